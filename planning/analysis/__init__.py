@@ -1,0 +1,1 @@
+"""The planning nouns, each pure: tables in, one tidy table out."""

@@ -1,0 +1,129 @@
+"""What the library and its partners have promised each other: whether it is complete, when it is due, whether it works."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+POINTS = {"library_gives": "what the library gives", "partner_gives": "what the partner gives", "success": "what success means",
+          "kpi": "a KPI", "owner": "an owner", "review": "a review date", "end": "an end date"}
+ATTENTION = ("overdue", "due soon", "no date", "later")
+
+
+def register(agreements: pd.DataFrame, partners: pd.DataFrame, *, as_of: dt.date, soon: int = 90) -> pd.DataFrame:
+    """Each agreement as it stands on a day, those to act on first: agreement, agreement_name, partner, partner_name, start,
+    end, review, kpi, state (running, not begun, ended), points (number of the seven that it states), lacks (the others, in
+    words), complete, attention (overdue, due soon, no date, later; missing when it has ended), days (until the review,
+    below 0 when overdue), days_left (until its end; missing when open-ended or ended).
+
+    The seven points: what the library gives, what the partner gives, what success means, a KPI, an
+    owner, a review date, an end date. A review is *due soon* within `soon` days. A statement that
+    is there may still be vague: the check sees that something is written, not what.
+
+    >>> agreements = pd.DataFrame({"agreement": ["AG1"], "name": ["Class visits"], "partner": ["P1"], "start": pd.to_datetime(["2024-09-01"]),
+    ...     "end": pd.to_datetime([None]), "review": pd.to_datetime(["2026-05-31"]), "library_gives": ["Cards"], "partner_gives": ["Time in class"],
+    ...     "success": [None], "kpi": ["K1"], "owner": ["R1"]})
+    >>> partners = pd.DataFrame({"partner": ["P1"], "name": ["School"]})
+    >>> register(agreements, partners, as_of=dt.date(2026, 6, 30))[["lacks", "attention", "days"]].values.tolist()
+    [['what success means; an end date', 'overdue', -30.0]]
+    """
+    columns = ["agreement", "agreement_name", "partner", "partner_name", "start", "end", "review", "kpi", "state",
+               "points", "lacks", "complete", "attention", "days", "days_left"]
+    if agreements.empty:
+        return pd.DataFrame(columns=columns)
+    day = pd.Timestamp(as_of)
+    found = agreements.rename(columns={"name": "agreement_name"})
+    found["partner_name"] = found["partner"].map(partners.set_index("partner")["name"])
+    stated = found[list(POINTS)].notna()
+    found["points"] = stated.sum(axis=1)
+    found["complete"] = stated.all(axis=1)
+    found["lacks"] = ["; ".join(words for word, words in POINTS.items() if not row[word]) for row in stated.to_dict("records")]
+    found["state"] = [_state(row.start, row.end, day) for row in found.itertuples()]
+    over = found["state"] == "ended"
+    found["days"] = (found["review"] - day).dt.days.astype(float).mask(over)
+    found["days_left"] = (found["end"] - day).dt.days.astype(float).mask(over)
+    found["attention"] = pd.Series([_attention(days, soon) for days in found["days"]], index=found.index, dtype="str").mask(over)
+    order = found["attention"].map({word: place for place, word in enumerate(ATTENTION)})
+    return found.assign(order=order).sort_values(["order", "days", "agreement"], ignore_index=True)[columns]
+
+
+def _state(start: pd.Timestamp, end: pd.Timestamp, day: pd.Timestamp) -> str:
+    if start > day:
+        return "not begun"
+    return "ended" if end < day else "running"
+
+
+def _attention(days: float, soon: int) -> str:
+    if pd.isna(days):
+        return "no date"
+    return "overdue" if days < 0 else "due soon" if days <= soon else "later"
+
+
+def lacking(register: pd.DataFrame) -> pd.DataFrame:
+    """How many running agreements lack each of the seven points, most often lacking first: point, point_name, lacking, of (numbers).
+
+    Takes `register`. Empty when no agreement runs.
+
+    >>> rows = pd.DataFrame({"state": ["running"], "lacks": ["a KPI; an owner"]})
+    >>> lacking(rows).head(2)[["point_name", "lacking", "of"]].values.tolist()
+    [['a KPI', 1, 1], ['an owner', 1, 1]]
+    """
+    running = register[register["state"] == "running"]
+    if running.empty:
+        return pd.DataFrame(columns=["point", "point_name", "lacking", "of"])
+    lists = [set(text.split("; ")) for text in running["lacks"]]
+    found = pd.DataFrame([[point, words, sum(words in one for one in lists), len(lists)] for point, words in POINTS.items()],
+                         columns=["point", "point_name", "lacking", "of"])
+    return found.sort_values("lacking", ascending=False, kind="stable", ignore_index=True)
+
+
+def without(partners: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
+    """Active partners with no running agreement, the longest-standing first: partner, partner_name, kind, since, last_ended
+    (day on which the latest agreement ended; missing when there was none).
+
+    >>> partners = pd.DataFrame({"partner": ["P1"], "name": ["School"], "kind": ["education"], "status": ["active"], "since": pd.to_datetime(["2019-09-01"])})
+    >>> without(partners, pd.DataFrame(columns=["partner", "state", "end"]))["partner_name"].tolist()
+    ['School']
+    """
+    running = register.loc[register["state"] == "running", "partner"]
+    found = partners.loc[(partners["status"] == "active") & ~partners["partner"].isin(running), ["partner", "name", "kind", "since"]]
+    found = found.rename(columns={"name": "partner_name"})
+    ended = register[register["state"] == "ended"]
+    latest = ended.assign(last_ended=pd.to_datetime(ended["end"])).groupby("partner")["last_ended"].max()
+    found = found.join(latest, on="partner")
+    return found.sort_values(["since", "partner"], ignore_index=True)
+
+
+def working(register: pd.DataFrame, progress: pd.DataFrame) -> pd.DataFrame:
+    """How the KPI that each running agreement names is doing: agreement, agreement_name, partner, partner_name, kpi, kpi_name,
+    unit, value, period, target, target_low, target_high, status (on target, near, behind, stale, no data, no KPI named).
+
+    Takes `register` and `kpis.progress`. Agreements whose KPI needs a look come first. A KPI moves
+    for many reasons, so this says whether the hoped-for change is there, not whether the partner
+    brought it about.
+
+    >>> terms = pd.DataFrame({"agreement": ["AG1"], "agreement_name": ["Visits"], "partner": ["P1"], "partner_name": ["School"], "kpi": [None], "state": ["running"]})
+    >>> nothing = pd.DataFrame(columns=["kpi", "name", "unit", "value", "period", "target", "target_low", "target_high", "status"])
+    >>> working(terms, nothing)[["agreement_name", "status"]].values.tolist()
+    [['Visits', 'no KPI named']]
+    """
+    front = ["agreement", "agreement_name", "partner", "partner_name", "kpi"]
+    figures = ["kpi_name", "unit", "value", "period", "target", "target_low", "target_high", "status"]
+    running = register.loc[register["state"] == "running", front]
+    if running.empty:
+        return pd.DataFrame(columns=[*front, *figures])
+    known = progress.rename(columns={"name": "kpi_name"})[["kpi", *figures]].astype({"kpi": object})
+    found = running.astype({"kpi": object}).merge(known, on="kpi", how="left")
+    found["status"] = found["status"].astype(object).where(found["status"].notna(), "no data").mask(found["kpi"].isna(), "no KPI named")
+    order = found["status"].map({"behind": 0, "stale": 1, "no data": 2, "no KPI named": 3, "near": 4, "on target": 5})
+    return found.assign(order=order).sort_values(["order", "agreement"], ignore_index=True)[[*front, *figures]]
+
+
+def reconciled(agreements: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
+    """The sum that agreements by state must have: check, expected, found; empty without agreements."""
+    columns = ["check", "expected", "found"]
+    if agreements.empty:
+        return pd.DataFrame(columns=columns)
+    states = register["state"].isin(["running", "not begun", "ended"]).sum()
+    return pd.DataFrame([["Agreements by state add up to all agreements", len(agreements), int(states)]], columns=columns)

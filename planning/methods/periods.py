@@ -1,0 +1,46 @@
+"""Periods written as text (2026, 2026-Q2, 2026-05): their days, and series without a period left out."""
+
+import pandas as pd
+
+
+def last_day(period: str) -> pd.Timestamp:
+    """Return the last day of a period.
+
+    >>> str(last_day("2026-Q2").date()), str(last_day("2026").date())
+    ('2026-06-30', '2026-12-31')
+    """
+    return pd.Period(period).end_time.normalize()
+
+
+def first_day(period: str) -> pd.Timestamp:
+    """Return the first day of a period.
+
+    >>> str(first_day("2026-Q2").date())
+    '2026-04-01'
+    """
+    return pd.Period(period).start_time
+
+
+def middle(period: str) -> pd.Timestamp:
+    """Return the moment in the middle of a period.
+
+    >>> str(middle("2026-05").date())
+    '2026-05-16'
+    """
+    moment = pd.Period(period)
+    return moment.start_time + (moment.end_time - moment.start_time) / 2
+
+
+def every(periods: list[str]) -> list[str]:
+    """Return all periods from the first to the last of those given, those that are left out among them.
+
+    The periods given are of one length; the result is in time order.
+
+    >>> every(["2026-Q3", "2026-Q1"]), every(["2025-12", "2026-01"]), every([])
+    (['2026-Q1', '2026-Q2', '2026-Q3'], ['2025-12', '2026-01'], [])
+    """
+    moments = [pd.Period(period) for period in periods]
+    if not moments:
+        return []
+    quarters = moments[0].freqstr.startswith("Q")
+    return [f"{moment.year}-Q{moment.quarter}" if quarters else str(moment) for moment in pd.period_range(min(moments), max(moments))]

@@ -1,0 +1,37 @@
+"""Which groups are too small to be shown."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+
+def hidden(counts: ArrayLike | pd.Series, smallest: int) -> pd.Series | NDArray[np.bool_]:
+    """Return which groups to hide, true or false, so that none can be worked out from their total.
+
+    Hidden: a group with fewer than `smallest` people, or with an unknown number. What is hidden
+    can be worked out together, as the total less what is shown. So while the hidden groups hold
+    fewer than `smallest` people together, which is always so for one alone, the next smallest
+    group is hidden too. An empty group (0) holds nobody's answers: it is not hidden and hides
+    nothing.
+
+    Misleading in a table with totals both ways, or when the same people are counted in two
+    tables: this rule sees one row of groups and one total. When all groups are hidden and the
+    total itself is small, hide the total too.
+
+    Raises ValueError when a count or `smallest` is below zero.
+
+    >>> hidden([3, 9, 20], smallest=5)
+    array([ True,  True, False])
+    >>> hidden([9, 20], smallest=5)
+    array([False, False])
+    """
+    sizes = np.asarray(counts, dtype=float)
+    if smallest < 0 or (sizes < 0).any():
+        raise ValueError("Counts: found one below 0. Counts and the smallest group are 0 or more. Correct it.")
+    mask = np.isnan(sizes) | ((sizes > 0) & (sizes < smallest))
+    if mask.any():
+        for group in np.argsort(np.where(mask | (sizes == 0), np.inf, sizes), kind="stable"):
+            if np.nansum(sizes[mask]) >= smallest:
+                break
+            mask[group] = mask[group] or sizes[group] > 0
+    return pd.Series(mask, index=counts.index) if isinstance(counts, pd.Series) else mask

@@ -1,0 +1,173 @@
+"""What must hold between the cells of a plan: sums, dates, scales and periods."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import math
+import re
+from typing import TYPE_CHECKING
+
+from planning.model import schema
+from planning.model.errors import Problem
+from planning.model.schema import PERIOD_PATTERN
+
+if TYPE_CHECKING:
+    from planning.model.check import Sheet
+
+ORDERED = [("goals", "valid_from", "valid_to"), ("initiatives", "start", "end"), ("agreements", "start", "end"),
+           ("feedback", "date", "closed"), ("stories", "collected", "expires"), ("decisions", "date", "review")]
+FORMS = {"monthly": 7, "quarterly": 7, "yearly": 4}
+
+
+def broken(sheets: dict[str, Sheet], facts: dict[str, object]) -> list[Problem]:
+    """Every rule that the plan breaks."""
+    as_of, start = facts["as_of"], facts["fiscal_year_start"]
+    start = start if isinstance(start, int) and 1 <= start <= 12 else 1
+    found = [problem for sheet in sheets.values() for problem in future(sheet, as_of, start)]
+    for name, first, last in ORDERED:
+        if name in sheets:
+            found += out_of_order(sheets[name], first, last)
+    checks = {"goals": lambda sheet: weights(sheet, as_of), "kpis": targets, "answers": lambda sheet: scales(sheet, sheets.get("questions")),
+              "kpi_values": lambda sheet: frequencies(sheet, sheets.get("kpis")), "initiative_links": self_links,
+              "scenario_changes": lambda sheet: change_targets(sheet, sheets)}
+    return found + [problem for name, check in checks.items() if name in sheets for problem in check(sheets[name])]
+
+
+def last_day(period: str, start: int = 1) -> dt.date:
+    """The last day of a period; a year is a fiscal year that begins in month `start`.
+
+    >>> last_day("2026-Q1"), last_day("2026-02"), last_day("2026", start=7)
+    (datetime.date(2026, 3, 31), datetime.date(2026, 2, 28), datetime.date(2026, 6, 30))
+    """
+    year, _, part = period.partition("-")
+    month = (start - 2) % 12 + 1 if not part else int(part[1]) * 3 if part.startswith("Q") else int(part)
+    return dt.date(int(year), month, calendar.monthrange(int(year), month)[1])
+
+
+def first_day(period: str, start: int = 1) -> dt.date:
+    """The first day of a period; a year is a fiscal year that begins in month `start`.
+
+    >>> first_day("2026-Q2"), first_day("2026"), first_day("2026", start=7)
+    (datetime.date(2026, 4, 1), datetime.date(2026, 1, 1), datetime.date(2025, 7, 1))
+    """
+    year, _, part = period.partition("-")
+    month = start if not part else int(part[1]) * 3 - 2 if part.startswith("Q") else int(part)
+    return dt.date(int(year) - (1 if not part and start > 1 else 0), month, 1)
+
+
+def _start(text: str, start: int) -> dt.date | None:
+    return first_day(text, start) if re.fullmatch(PERIOD_PATTERN, text) else None
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
+
+
+def future(sheet: Sheet, as_of: dt.date, start: int) -> list[Problem]:
+    """Days and periods of what has happened that lie after the plan's as_of day."""
+    problems = []
+    for field in (field for field in sheet.table.fields if field.past):
+        for number, row in zip(sheet.numbers, sheet.rows):
+            text = row.get(field.name, "")
+            day = _start(text, start) if field.period else _day(text)
+            if day and day > as_of:
+                problems.append(Problem(sheet.table.file, number, field.name, f"found {text}, after the plan's as_of day",
+                                        f"nothing later than {as_of}", "Correct the date, or move as_of in plan.toml."))
+    return problems
+
+
+def out_of_order(sheet: Sheet, first: str, last: str) -> list[Problem]:
+    """Rows whose last day lies before their first."""
+    problems = []
+    for number, row in zip(sheet.numbers, sheet.rows):
+        start, end = _day(row.get(first, "")), _day(row.get(last, ""))
+        if start and end and end < start:
+            problems.append(Problem(sheet.table.file, number, last, f"found {end}, before {first} {start}",
+                                    f"the same day as {first} or later", "Correct one of the two dates."))
+    return problems
+
+
+def weights(sheet: Sheet, as_of: dt.date) -> list[Problem]:
+    """Weights of the goals in force that do not add up to 1."""
+    in_force = [row for row in sheet.rows if row.get("valid_from", "") <= as_of.isoformat()
+                and (not row.get("valid_to") or row["valid_to"] >= as_of.isoformat())]
+    total = sum(_number(row["weight"]) for row in in_force)
+    if not in_force or math.isnan(total) or abs(total - 1) < 0.005:
+        return []
+    named = ", ".join(f"{row['goal']} {row['weight']}" for row in in_force)
+    return [Problem("goals.csv", None, "weight", f"found weights that add up to {total:.3g} for the goals in force on {as_of} ({named})",
+                    "weights that add up to 1", "Divide each weight by the sum, or give a goal that no longer stands a valid_to day.")]
+
+
+def targets(sheet: Sheet) -> list[Problem]:
+    """KPIs whose direction and targets do not fit together."""
+    problems = []
+    for number, row in zip(sheet.numbers, sheet.rows):
+        low, high = _number(row.get("target_low", "")), _number(row.get("target_high", ""))
+        if row["direction"] == "band" and not low < high:
+            problems.append(Problem("kpis.csv", number, "target_low", "found a band without two ends in order",
+                                    "target_low smaller than target_high", "Fill both, or choose the direction up or down."))
+    return problems
+
+
+def scales(sheet: Sheet, questions: Sheet | None) -> list[Problem]:
+    """Answers that do not lie on their question's scale."""
+    scale = {row["question"]: row["scale"] for row in questions.rows} if questions else {}
+    problems = []
+    for number, row in zip(sheet.numbers, sheet.rows):
+        if scale.get(row["question"]) == "agree 1-5" and row.get("answer") and not 1 <= _number(row["answer"]) <= 5:
+            problems.append(Problem("answers.csv", number, "answer", f"found {row['answer']}", "a whole number from 1 to 5, the scale of this question",
+                                    "Correct the answer, or leave it empty."))
+    return problems
+
+
+def frequencies(sheet: Sheet, kpis: Sheet | None) -> list[Problem]:
+    """Values whose period does not fit their KPI's frequency."""
+    frequency = {row["kpi"]: row["frequency"] for row in kpis.rows} if kpis else {}
+    problems = []
+    for number, row in zip(sheet.numbers, sheet.rows):
+        due, period = frequency.get(row["kpi"]), row["period"]
+        fits = len(period) == FORMS.get(due, 0) and ("Q" in period) == (due == "quarterly")
+        if due and not fits:
+            example = {"monthly": "2026-05", "quarterly": "2026-Q2", "yearly": "2026"}[due]
+            problems.append(Problem("kpi_values.csv", number, "period", f"found {period} for a KPI that is measured {due}",
+                                    f"a period such as {example}", "Correct the period, or the KPI's frequency in kpis.csv."))
+    return problems
+
+
+def self_links(sheet: Sheet) -> list[Problem]:
+    """Initiatives that are linked to themselves."""
+    return [
+        Problem("initiative_links.csv", number, "other", f"found {row['other']}, the initiative itself", "another initiative", "Correct the cell, or remove the row.")
+        for number, row in zip(sheet.numbers, sheet.rows)
+        if row["initiative"] == row["other"]
+    ]
+
+
+def change_targets(sheet: Sheet, sheets: dict[str, Sheet]) -> list[Problem]:
+    """Changes in scenarios that name a row or a column that is not there, or a column that holds no numbers."""
+    problems = []
+    for number, row in zip(sheet.numbers, sheet.rows):
+        table = schema.facts() if row["table"] == "plan" else schema.tables().get(row["table"])
+        if table is None:
+            continue
+        numeric = [field.name for field in table.fields if field.type in ("number", "integer")]
+        if row["column"] not in numeric:
+            problems.append(Problem("scenario_changes.csv", number, "column", f"found {row['column']}",
+                                    f"a column of numbers in {row['table']}: {', '.join(numeric)}", "Correct the cell."))
+        known = sheets[row["table"]].values(table.key[0]) if row["table"] in sheets else set()
+        if row["table"] != "plan" and row["id"] != "*" and row["id"] not in known:
+            problems.append(Problem("scenario_changes.csv", number, "id", f"found {row['id']}", f"an id that stands in {table.file}, or * for every row",
+                                    "Correct the cell."))
+    return problems

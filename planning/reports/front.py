@@ -1,0 +1,42 @@
+"""The front page of a report: what the seven steps found, and what the plan does not hold yet."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment
+
+from planning.model import schema
+from planning.model.plan import Plan
+from planning.reports import pages
+from planning.show import html, language
+from planning.show.language import say
+from planning.show.records import Finding
+
+MOST = 3
+
+
+def page(plan: Plan, steps: list[dict[str, str]], records: Path, footer: str) -> str:
+    """The front page as HTML."""
+    shown = [step | {"findings": findings(records / f"{step['number']}.json")} for step in steps]
+    missing = [{"file": schema.tables()[name].file, "adds": say(schema.tables()[name].adds)} for name in plan.missing]
+    about = [say("As of {day}.", day=language.day(plan.as_of)), say("The first findings of each step; each page gives all of them, with charts, tables and limits.")]
+    if plan.facts["invented"]:
+        about.append(say("This library is invented; so is every figure about it."))
+    return _template().render(lang=language.code(), title=say("{library}: the plan in seven steps", library=plan.library), library=plan.library,
+                              about=" ".join(about), steps=shown, missing=missing, footer=footer, style=pages.style(), say=say)
+
+
+def findings(record: Path) -> str:
+    """The first findings of a step as HTML."""
+    items = json.loads(record.read_text(encoding="utf-8"))["findings"][:MOST]
+    return html.findings([Finding(item["finding"], item["tone"], item["grade"]) for item in items])
+
+
+@cache
+def _template():
+    text = (files(__package__) / "template" / "index.html.j2").read_text(encoding="utf-8")
+    return Environment(autoescape=True).from_string(text)

@@ -1,0 +1,71 @@
+"""Executed notebooks as pages: self-contained, without code, readable by everybody and everything."""
+
+from __future__ import annotations
+
+import base64
+import re
+from functools import cache
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+
+import nbformat
+
+from planning.show import language
+from planning.show.language import say
+
+DROPPED = ("parameters", "injected-parameters", "interactive", "session")
+DROPPED_HEADINGS = ("## Try it", "## Keep the results")
+
+
+def page(notebook: nbformat.NotebookNode, *, title: str, library: str, figures: Path, steps: list[dict[str, str]], here: str, footer: str) -> str:
+    """One executed notebook as a whole HTML page.
+
+    `figures` holds the SVG files that take the place of the notebook's pictures; `steps` lists
+    every page (file, title) for the navigation; `here` is this page's file.
+    """
+    body, _ = _exporter().from_notebook_node(
+        for_readers(notebook, figures),
+        resources={"planning": {"title": title, "library": library, "steps": steps, "here": here, "footer": footer, "lang": language.code(),
+                                "style": style(), "say": say}})
+    return re.sub(r"\n{3,}", "\n\n", body)
+
+
+def for_readers(notebook: nbformat.NotebookNode, figures: Path) -> nbformat.NotebookNode:
+    """The notebook without code, without cells that only serve a live session, with sharp pictures."""
+    kept, skipping = [], False
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("#"):
+            skipping = cell.source.startswith(DROPPED_HEADINGS)
+        if skipping or set(cell.metadata.get("tags", [])) & set(DROPPED):
+            continue
+        if cell.cell_type == "markdown":
+            kept.append(nbformat.v4.new_markdown_cell(say(cell.source)))
+        elif cell.outputs:
+            code = nbformat.v4.new_code_cell("")
+            code.outputs = [_sharp(output, figures) for output in cell.outputs if output.output_type != "stream"]
+            kept.append(code)
+    return nbformat.v4.new_notebook(cells=kept)
+
+
+def _sharp(output: nbformat.NotebookNode, figures: Path) -> nbformat.NotebookNode:
+    name = output.get("metadata", {}).get("planning", {}).get("figure")
+    if not name or not (figures / f"{name}.svg").exists():
+        return output
+    picture = base64.b64encode((figures / f"{name}.svg").read_bytes()).decode("ascii")
+    code = f'<img class="chart" alt="{escape(output.metadata["image/png"]["alt"], quote=True)}" src="data:image/svg+xml;base64,{picture}">'
+    return nbformat.v4.new_output("display_data", data={"text/html": code})
+
+
+@cache
+def _exporter():
+    from nbconvert import HTMLExporter
+
+    exporter = HTMLExporter(template_name="planning", extra_template_basedirs=[str(files(__package__) / "template")])
+    exporter.exclude_anchor_links = True
+    return exporter
+
+
+def style() -> str:
+    """The style sheet that every page carries within itself."""
+    return (files(__package__) / "template" / "planning" / "page.css").read_text(encoding="utf-8")

@@ -1,0 +1,14 @@
+"""Pictures of results: one message each, quiet colours, bars from zero, labels beside what they name.
+
+Only this room draws. Each function takes a result and returns a Chart; nothing is computed here.
+"""
+
+from importlib import import_module as _import_module
+
+STEPS = ("needs", "services", "partnerships", "evaluation", "flexibility", "resources", "communication")
+
+
+def __getattr__(name: str) -> object:
+    if name not in STEPS:
+        raise AttributeError(f"{__name__} has no {name!r}")
+    return _import_module(f"{__name__}.{name}")

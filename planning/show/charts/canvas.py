@@ -1,0 +1,84 @@
+"""The look that all charts share: size, type, colours, and the pictures as files."""
+
+from __future__ import annotations
+
+import io
+import textwrap
+
+import matplotlib
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+INK = "#22303c"
+MUTED = "#5d6b78"
+LINE = "#d5dbe1"
+BLUE = "#2a6592"
+LIGHT = "#a9c3d8"
+ORANGE = "#b8560f"
+SAND = "#e9c9a5"
+GREEN = "#39745a"
+GREY = "#9aa5af"
+SEQUENCE = (BLUE, ORANGE, GREEN, GREY, "#7a5c99")
+
+STYLE = {
+    "font.family": "DejaVu Sans", "font.size": 9.5, "text.color": INK, "axes.labelcolor": MUTED, "axes.edgecolor": LINE,
+    "xtick.color": MUTED, "ytick.color": INK, "axes.spines.top": False, "axes.spines.right": False, "axes.axisbelow": True,
+    "axes.grid": False, "grid.color": LINE, "grid.linewidth": 0.7, "legend.frameon": False, "figure.facecolor": "white",
+    "svg.hashsalt": "planning", "svg.fonttype": "path", "lines.linewidth": 1.8, "axes.titlesize": 9.5, "axes.titlelocation": "left",
+}
+WIDTH = 7.4
+
+
+def figure(height: float = 3.6, columns: int = 1, rows: int = 1, **options: object) -> tuple[Figure, object]:
+    """An empty figure in the shared look, with its axes (one, or an array of them)."""
+    matplotlib.rcParams.update(STYLE)
+    made = Figure(figsize=(WIDTH, height), layout="constrained")
+    FigureCanvasAgg(made)
+    return made, made.subplots(rows, columns, **options)
+
+
+def height_for(rows: int, each: float = 0.34, least: float = 1.8) -> float:
+    """A height in inches that gives every row of a bar chart its room."""
+    return max(least, 0.9 + each * rows)
+
+
+def png(made: Figure, dpi: int = 110) -> bytes:
+    """The figure as a small PNG, the same bytes for the same figure."""
+    raw = io.BytesIO()
+    made.savefig(raw, format="png", dpi=dpi, metadata={"Software": None})
+    picture = Image.open(raw).convert("RGB").quantize(64, dither=Image.Dither.NONE)
+    small = io.BytesIO()
+    picture.save(small, format="png", optimize=True)
+    return small.getvalue()
+
+
+def svg(made: Figure, title: str, description: str) -> str:
+    """The figure as SVG with a title and a description, the same text for the same figure."""
+    matplotlib.rcParams.update(STYLE)
+    out = io.StringIO()
+    made.savefig(out, format="svg", metadata={"Title": title, "Description": description, "Date": None, "Creator": None})
+    return out.getvalue()
+
+
+def wrapped(text: str, width: int = 34) -> str:
+    """A long name on two or more lines.
+
+    >>> wrapped("Reference and information desk", 16)
+    'Reference and\\ninformation desk'
+    """
+    return "\n".join(textwrap.wrap(str(text), width, break_long_words=False)) or ""
+
+
+def plain(text: str) -> str:
+    """A name that may hold a dollar sign, kept from being read as a formula."""
+    return str(text).replace("$", r"\$")
+
+
+def numbered(axes: object, key: object, across: object, up: object, names: object) -> None:
+    """Numbers on the points of a scatter chart, and the names they stand for in the axes beside it."""
+    for number, (x, y) in enumerate(zip(across, up), start=1):
+        axes.text(x, y, str(number), color="white", fontsize=8, ha="center", va="center", zorder=4)
+    lines = [plain(textwrap.fill(f"{number:>2}  {name}", 27, subsequent_indent="     ")) for number, name in enumerate(names, start=1)]
+    key.text(0, 1, "\n".join(lines), transform=key.transAxes, va="top", fontsize=8.5, linespacing=1.45)
+    key.set_axis_off()

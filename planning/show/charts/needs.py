@@ -1,0 +1,175 @@
+"""Charts of step 1."""
+
+from __future__ import annotations
+
+import pandas as pd
+import seaborn as sns
+
+from planning.show import findings, measures
+from planning.show.charts import canvas
+from planning.show.language import count, number, say, share
+from planning.show.records import Chart, Column, Finding, Table
+
+MOST = 3.0
+
+
+def coverage(rows: pd.DataFrame) -> Chart:
+    """Weight of each goal beside the support of its strongest service."""
+    figure, axes = canvas.figure(canvas.height_for(len(rows), 0.55))
+    places = range(len(rows))
+    axes.barh([place - 0.2 for place in places], rows["weight"], height=0.36, color=canvas.LIGHT, label=say("weight of the goal"))
+    colours = [canvas.BLUE if served else canvas.ORANGE for served in rows["served"]]
+    axes.barh([place + 0.2 for place in places], rows["strongest"], height=0.36, color=colours)
+    for place, row in zip(places, rows.itertuples()):
+        axes.text(row.weight + 0.01, place - 0.2, share(row.weight), va="center", color=canvas.MUTED, fontsize=8.5)
+        label = row.carried_by if row.served else say("no clear support")
+        axes.text(row.strongest + 0.01, place + 0.2, canvas.plain(label), va="center", fontsize=8.5)
+    axes.set_yticks(list(places), [canvas.plain(canvas.wrapped(name)) for name in rows["goal_name"]])
+    axes.invert_yaxis()
+    axes.set_xlim(0, 1.25)
+    axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
+    axes.set_xlabel(say("light: weight of the goal; dark: strength of its strongest service (0 to 1)"))
+    alt = say("Bars for each goal: its weight, and the strength of the service that supports it most. ") + "; ".join(
+        say("{goal}: weight {weight}, strongest support {strongest}", goal=row.goal_name, weight=share(row.weight), strongest=number(row.strongest, 2))
+        for row in rows.itertuples())
+    columns = (Column("goal_name", "Goal"), Column("weight", "Weight", "share"), Column("strongest", "Strongest support", "number", 2),
+               Column("carried_by", "By"), Column("services", "Services that clearly support it", "whole"))
+    table = Table("goal_coverage", rows, columns, say("Goals and the services that carry them"))
+    return Chart(figure, findings.needs.coverage(rows), alt, say("strength 0 to 1, clear from 0.5"), count("{n} goal", "{n} goals", len(rows)), table)
+
+
+def matrix(pairs: pd.DataFrame) -> Chart:
+    """Every service against every goal."""
+    order = pairs.drop_duplicates("goal").sort_values("weight", ascending=False)["goal_name"]
+    grid = pairs.pivot(index="service_name", columns="goal_name", values="strength")[list(order)]
+    grid = grid.loc[(grid * pairs.drop_duplicates("goal").set_index("goal_name")["weight"]).sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    figure, axes = canvas.figure(canvas.height_for(len(grid), 0.32, 2.6) + 0.9)
+    marks = grid.map(lambda value: number(value, 1) if value > 0 else "")
+    sns.heatmap(grid, ax=axes, cmap=sns.light_palette(canvas.BLUE, as_cmap=True), vmin=0, vmax=1, annot=marks, fmt="", cbar=False,
+                linewidths=1.5, linecolor="white", annot_kws={"fontsize": 8.5})
+    axes.xaxis.tick_top()
+    axes.set_xticks(axes.get_xticks(), [canvas.plain(canvas.wrapped(name, 14)) for name in grid.columns], rotation=0, fontsize=8)
+    axes.set_yticks(axes.get_yticks(), [canvas.plain(canvas.wrapped(name, 40)) for name in grid.index], rotation=0)
+    axes.set(xlabel="", ylabel="")
+    axes.tick_params(length=0)
+    strong = int((grid >= 0.5).sum().sum())
+    alt = say("A grid of {services} services by {goals} goals; {strong} of {all} pairs are clear support of 0.5 or more.",
+              services=len(grid), goals=grid.shape[1], strong=strong, all=grid.size)
+    columns = (Column("service_name", "Service"), Column("goal_name", "Goal"), Column("strength", "Strength", "number", 1))
+    table = Table("alignment", pairs[pairs["strength"] > 0], columns, say("Services and goals"), most=80)
+    finding = findings.needs.breadth(pairs)
+    return Chart(figure, finding, alt, say("strength 0 to 1"), count("{n} pair", "{n} pairs", grid.size), table)
+
+
+def gaps(rows: pd.DataFrame) -> Chart:
+    """Patrons' and leadership's ratings side by side."""
+    known = rows[~rows["hidden"].astype(bool)]
+    figure, axes = canvas.figure(canvas.height_for(len(known)))
+    for place, row in enumerate(known.itertuples()):
+        axes.plot([row.patrons, row.leadership], [place, place], color=canvas.INK if row.clear else canvas.LINE, linewidth=2.2, zorder=1)
+    axes.scatter(known["patrons"], range(len(known)), color=canvas.BLUE, s=46, zorder=2, label=say("patrons"))
+    axes.scatter(known["leadership"], range(len(known)), color=canvas.ORANGE, s=46, marker="D", zorder=2, label=say("leadership"))
+    axes.set_yticks(range(len(known)), [canvas.plain(canvas.wrapped(name)) for name in known["service_name"]])
+    axes.invert_yaxis()
+    axes.set_xlim(1, 5.05)
+    axes.set_xlabel(say("mean relevance, 1 not at all to 5 a great deal; dark line: more than chance"))
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, 1.14 if len(known) < 8 else 1.08), ncols=2)
+    axes.grid(axis="x")
+    alt = say("Mean relevance by patrons and by leadership for each service, largest difference first. ") + "; ".join(
+        say("{service}: patrons {patrons}, leadership {leadership}", service=row.service_name, patrons=number(row.patrons, 1), leadership=number(row.leadership, 1))
+        for row in known.itertuples())
+    columns = (Column("service_name", "Service"), Column("patrons", "Patrons", "number", 1), Column("leadership", "Leadership", "number", 1),
+               Column("difference", "Difference", "signed", 1), Column("low", "From", "signed", 1), Column("high", "To", "signed", 1),
+               Column("size", "Size of effect"), Column("n_patrons", "Patrons asked", "whole"), Column("n_leadership", "Leadership asked", "whole"))
+    table = Table("rating_gaps", rows, columns, say("Relevance as patrons and leadership see it"))
+    basis = say("{patrons} ratings by patrons, {leadership} by leadership", patrons=number(known["n_patrons"].sum()), leadership=number(known["n_leadership"].sum()))
+    return Chart(figure, findings.needs.gaps(rows), alt, say("mean of points 1 to 5, with 95% bootstrap interval"), basis, table)
+
+
+def importance_performance(rows: pd.DataFrame) -> Chart:
+    """Relevance against quality, with the four quadrants."""
+    figure, (axes, key) = canvas.figure(5.0, columns=2, width_ratios=(3, 1.45))
+    relevance_cut, quality_cut = rows.attrs["cuts"]
+    axes.axvline(quality_cut, color=canvas.LINE)
+    axes.axhline(relevance_cut, color=canvas.LINE)
+    here = rows["quadrant"] == "concentrate here"
+    axes.scatter(rows["quality"], rows["relevance"], s=150, color=[canvas.ORANGE if one else canvas.BLUE for one in here], edgecolor="white", zorder=3)
+    canvas.numbered(axes, key, rows["quality"], rows["relevance"], rows["service_name"])
+    _corners(axes, rows)
+    axes.set_xlabel(say("quality, mean of points 1 to 5"))
+    axes.set_ylabel(say("relevance, mean of points 1 to 5"))
+    alt = say("Relevance against quality as patrons rate them, cut at the means {relevance} and {quality}. ",
+              relevance=number(relevance_cut, 2), quality=number(quality_cut, 2)) + "; ".join(
+        say("{service}: {quadrant}", service=row.service_name, quadrant=say(row.quadrant)) for row in rows.itertuples())
+    columns = (Column("service_name", "Service"), Column("relevance", "Relevance", "number", 2), Column("quality", "Quality", "number", 2), Column("gap", "Gap", "signed", 2),
+               Column("quadrant", "Where it falls"), Column("sure", "Of draws there", "share"), Column("n", "Raters", "whole"))
+    table = Table("importance_performance", rows, columns, say("Relevance against quality"))
+    return Chart(figure, findings.needs.concentrate(rows), alt, say("points 1 to 5, cut at the means"),
+                 say("{n} ratings by patrons", n=number(rows["n"].sum())), table)
+
+
+def _corners(axes: object, rows: pd.DataFrame) -> None:
+    axes.margins(0.16, 0.12)
+    places = {"concentrate here": (0.01, 0.99, "left", "top"), "keep up": (0.99, 0.99, "right", "top"),
+              "low priority": (0.01, 0.01, "left", "bottom"), "possible overkill": (0.99, 0.01, "right", "bottom")}
+    for words, (x, y, side, edge) in places.items():
+        axes.text(x, y, say(words), transform=axes.transAxes, ha=side, va=edge, color=canvas.MUTED, fontsize=8.5, style="italic")
+
+
+def standing(rows: pd.DataFrame, *, whose: str, name: str = "standing") -> Chart:
+    """The library's ratios as parts of the median of libraries like it; `whose` says which libraries those are."""
+    figure, axes = canvas.figure(canvas.height_for(len(rows), 0.36))
+    for place, row in enumerate(rows.itertuples()):
+        axes.barh(place, min(row.relative_high, MOST) - row.relative_low, left=row.relative_low, height=0.5, color=canvas.LIGHT)
+        inside = row.relative_low <= row.relative <= row.relative_high
+        axes.scatter(min(row.relative, MOST), place, color=canvas.BLUE if inside else canvas.ORANGE, marker="o" if inside else "D", s=46, zorder=3)
+        if row.relative > MOST:
+            axes.text(MOST + 0.05, place, number(row.relative, 1), va="center", fontsize=8.5)
+    axes.axvline(1, color=canvas.MUTED, linewidth=1)
+    axes.set_yticks(range(len(rows)), [canvas.wrapped(measures.name(one)) for one in rows["measure"]])
+    axes.invert_yaxis()
+    axes.set_xlim(0, MOST + 0.2)
+    axes.set_xlabel(say("times the median; bar: the middle half of the libraries; diamond: outside it"))
+    alt = say("Each ratio of the library as a multiple of the median of {whose}. ", whose=whose) + "; ".join(
+        say("{name} {times} times", name=measures.name(row.measure), times=number(row.relative, 2)) for row in rows.itertuples())
+    columns = (Column("name", "Measure"), Column("own", "This library", "number"), Column("lower_quartile", "Lower quarter", "number"),
+               Column("median", "Median", "number"), Column("upper_quartile", "Upper quarter", "number"), Column("n", "Libraries", "whole"),
+               Column("fiscal_year", "Own year", "id"))
+    named = rows.assign(name=[measures.name(one) for one in rows["measure"]])
+    most = int(rows["n"].max())
+    table = Table(name, named, columns, say("This library beside {whose}", whose=whose), most=20)
+    return Chart(figure, findings.needs.standing(rows, whose=whose), alt, say("multiples of the median"), count("{n} library", "{n} libraries", most), table)
+
+
+def standing_in_band(rows: pd.DataFrame, *, whose: str) -> Chart:
+    """The same beside all public libraries in the library's band of population."""
+    return standing(rows, whose=whose, name="standing_in_band")
+
+
+def history(rows: pd.DataFrame) -> Chart:
+    """The library's yearly figures, one small chart a measure, each from zero."""
+    names = list(rows["measure"].unique())
+    lines = -(-len(names) // 2)
+    figure, grid = canvas.figure(0.5 + 1.55 * lines, columns=2, rows=lines, squeeze=False)
+    for axes, measure in zip(grid.flat, names):
+        one = rows[rows["measure"] == measure]
+        axes.plot(one["fiscal_year"], one["value"], color=canvas.BLUE, marker="o", markersize=3.5)
+        axes.set_title(measures.name(measure), color=canvas.INK)
+        axes.set_ylim(0, one["value"].max() * 1.3 or 1)
+        axes.set_xticks([one["fiscal_year"].min(), one["fiscal_year"].max()])
+        axes.set_yticks([])
+        axes.spines["left"].set_visible(False)
+        for row in (one.iloc[0], one.iloc[-1]):
+            axes.annotate(number(row["value"]), (row["fiscal_year"], row["value"]), xytext=(0, 6), textcoords="offset points", ha="center", fontsize=8.5)
+        axes.margins(x=0.12)
+    for axes in list(grid.flat)[len(names):]:
+        axes.set_visible(False)
+    ends = rows.drop_duplicates("measure")
+    alt = say("Lines over fiscal years. ") + "; ".join(say("{name} from {first} to {last}", name=measures.name(row.measure), first=number(row.first), last=number(row.last))
+                                                      for row in ends.itertuples())
+    named = rows.assign(name=[measures.name(one) for one in rows["measure"]])
+    columns = (Column("name", "Measure"), Column("fiscal_year", "Fiscal year", "id"), Column("value", "Figure", "number"))
+    table = Table("history", named, columns, say("Yearly figures"), " ".join(sorted(set(ends.loc[ends["broken"].astype(bool), "note"]))), most=120)
+    years = rows["fiscal_year"].nunique()
+    return Chart(figure, findings.needs.history(rows) or Finding(say("Yearly figures")), alt, say("figures as reported, each chart from zero"),
+                 count("{n} fiscal year", "{n} fiscal years", years), table)

@@ -1,0 +1,11 @@
+"""Sentences computed from results: each says what was found, whether that is good, and how sure it is."""
+
+from importlib import import_module as _import_module
+
+STEPS = ("needs", "services", "partnerships", "evaluation", "flexibility", "resources", "communication")
+
+
+def __getattr__(name: str) -> object:
+    if name not in STEPS:
+        raise AttributeError(f"{__name__} has no {name!r}")
+    return _import_module(f"{__name__}.{name}")

@@ -1,0 +1,173 @@
+"""Sentences of step 1: goals, alignment, needs, ratings, peers."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from planning.analysis import ratings as rated
+from planning.show import measures
+from planning.show.language import count, inside, listed, number, quoted, say, share, signed
+from planning.show.records import Finding
+
+
+def weights(goals: pd.DataFrame) -> Finding | None:
+    """Which goals weigh most."""
+    if goals.empty:
+        return None
+    top = goals.head(2)
+    text = say("{n} are in force; the heaviest, {names}, together hold {share} of the weight.",
+               n=count("{n} goal", "{n} goals", len(goals)), names=quoted(top["name"]), share=share(top["weight"].sum()))
+    return Finding(text, "plain", "counted", ("goals",))
+
+
+def coverage(coverage: pd.DataFrame) -> Finding | None:
+    """Whether every goal is carried by at least one service."""
+    if coverage.empty:
+        return None
+    left = coverage[~coverage["served"]]
+    if left.empty:
+        text = say("Each of the {n} goals has at least one service that clearly supports it.", n=len(coverage))
+        return Finding(text, "good", "counted", ("goals", "services", "alignment"))
+    text = say("{goals}, with {share} of the weight, {has} no service that clearly supports {it}.",
+               goals=quoted(left["goal_name"]), share=share(left["weight"].sum()),
+               has=say("has") if len(left) == 1 else say("have"), it=say("it") if len(left) == 1 else say("them"))
+    return Finding(text, "bad", "counted", ("goals", "services", "alignment"))
+
+
+def goalless(contribution: pd.DataFrame) -> Finding | None:
+    """Which services support no goal."""
+    if contribution.empty:
+        return None
+    alone = contribution[contribution["goalless"]]
+    if alone.empty:
+        return Finding(say("Every service supports at least one goal."), "good", "counted", ("services", "alignment"))
+    text = count("{names} supports none of the goals in force.", "{names} support none of the goals in force.",
+                 len(alone), names=listed(alone["service_name"], most=3))
+    return Finding(text, "bad", "counted", ("services", "alignment"))
+
+
+def unmet(needs: pd.DataFrame) -> Finding | None:
+    """The need that is greatest and least met."""
+    if needs.empty:
+        return None
+    first = needs.iloc[0]
+    who = "" if pd.isna(first["segment_name"]) else say(", among {segment}", segment=first["segment_name"])
+    text = say("The greatest unmet need is {need}{who}: {reach} have it, and it is met for {met} of them.",
+               need=quoted([first["name"]]), who=who, reach=share(first["reach"]), met=share(first["met"]))
+    return Finding(text, "bad", "estimated", ("needs", "segments"))
+
+
+def one_source(needs: pd.DataFrame) -> Finding | None:
+    """How many needs rest on a single kind of source."""
+    if needs.empty:
+        return None
+    thin = needs[needs["sources"] <= 1]
+    if thin.empty:
+        return Finding(say("Every need shows in at least two kinds of source."), "good", "counted", ("needs", "need_evidence"))
+    text = count("{n} need of {all} rests on one kind of source or none: {names}.", "{n} needs of {all} rest on one kind of source or none: {names}.",
+                 len(thin), all=len(needs), names=quoted(thin["name"], most=3))
+    return Finding(text, "plain", "counted", ("needs", "need_evidence"))
+
+
+def gaps(gaps: pd.DataFrame) -> Finding | None:
+    """Where patrons and leadership clearly differ."""
+    known = gaps[~gaps["hidden"].astype(bool)] if len(gaps) else gaps
+    if known.empty:
+        return None
+    clear = known[known["clear"]]
+    if clear.empty:
+        text = say("Patrons and leadership differ on no service by more than chance could explain.")
+        return Finding(text, "good", "estimated", ("ratings",))
+    first = clear.iloc[0]
+    who, other = (say("patrons"), say("leadership")) if first["difference"] > 0 else (say("leadership"), say("patrons"))
+    text = say("Patrons and leadership clearly differ on {n} of {all} services, most on {service}: {who} put it {points} points above {other} (between {low} and {high}).",
+               n=len(clear), all=len(known), service=first["service_name"], who=who, other=other, points=number(abs(first["difference"]), 1),
+               low=number(min(abs(first["low"]), abs(first["high"])), 1), high=number(max(abs(first["low"]), abs(first["high"])), 1))
+    return Finding(text, "bad", "estimated", ("ratings",))
+
+
+def same_order(gaps: pd.DataFrame) -> Finding | None:
+    """How far patrons and leadership put services in the same order."""
+    if len(gaps) < 3:
+        return None
+    tau = rated.rank_agreement(gaps)
+    if pd.isna(tau):
+        return None
+    words = say("largely agree") if tau >= 0.6 else say("partly agree") if tau >= 0.3 else say("hardly agree") if tau > -0.3 else say("disagree")
+    text = say("On the order of services by relevance, patrons and leadership {words} (rank agreement {tau}, where 1 is the same order).",
+               words=words, tau=signed(tau, 2))
+    return Finding(text, "good" if tau >= 0.6 else "plain" if tau >= 0.3 else "bad", "estimated", ("ratings",))
+
+
+def concentrate(placed: pd.DataFrame) -> Finding | None:
+    """Services that matter much and do less well."""
+    if placed.empty:
+        return None
+    here = placed[placed["quadrant"] == "concentrate here"]
+    if here.empty:
+        return Finding(say("No service that matters more than most to patrons is rated below most."), "good", "estimated", ("ratings",))
+    first = here.iloc[0]
+    text = say("Concentrate on {names}: patrons find {them} more relevant than most services and rate the quality below most. "
+               "For {first} the placing holds in {sure} of resampled surveys.",
+               names=listed(here["service_name"], most=3), them=say("it") if len(here) == 1 else say("them"),
+               first=first["service_name"], sure=share(first["sure"]))
+    return Finding(text, "bad", "estimated", ("ratings",))
+
+
+def breadth(pairs: pd.DataFrame) -> Finding | None:
+    """How many services support each goal, at most and at least."""
+    if pairs.empty:
+        return None
+    clear = pairs.assign(clear=pairs["strength"] >= 0.5).groupby("goal_name", sort=False)["clear"].sum()
+    text = say("{most} is clearly supported by {high}, {least} by {low}.",
+               most=quoted([clear.idxmax()]), high=count("{n} service", "{n} services", int(clear.max())), least=quoted([clear.idxmin()]),
+               low=count("{n} service", "{n} services", int(clear.min())) if clear.min() else say("none"))
+    return Finding(text, "plain", "counted", ("goals", "services", "alignment"))
+
+
+def standing(rows: pd.DataFrame, *, whose: str) -> Finding | None:
+    """Where the library is far from the libraries like it."""
+    if rows.empty:
+        return None
+    high = rows[rows["own"] > rows["upper_quartile"]]
+    low = rows[rows["own"] < rows["lower_quartile"]].iloc[::-1]
+    names = [listed((inside(measures.name(one)) for one in side["measure"]), most=3) for side in (high, low)]
+    forms = {(True, True): say("Among {whose}, the library is in the highest quarter for {high}; it is in the lowest quarter for {low}.", whose=whose, high=names[0], low=names[1]),
+             (True, False): say("Among {whose}, the library is in the highest quarter for {high}.", whose=whose, high=names[0]),
+             (False, True): say("Among {whose}, the library is in the lowest quarter for {low}.", whose=whose, low=names[1]),
+             (False, False): say("Among {whose}, the library is in the middle half on every measure compared.", whose=whose)}
+    text = forms[len(high) > 0, len(low) > 0]
+    return Finding(text, "plain", "counted", ("statistics", "peers"))
+
+
+def band(rows: pd.DataFrame) -> str:
+    """Which libraries the shipped band figures stand for, in words."""
+    if rows.empty:
+        return say("public libraries of its size")
+    first = rows.iloc[0]
+    return say("US public libraries that serve {band} people ({source})", band=first["band"], source=first["source"])
+
+
+def peers(peers: pd.DataFrame) -> str:
+    """Which peer libraries the library is set beside, in words."""
+    return count("{n} peer", "{n} peers", peers["peer"].nunique())
+
+
+def history(rows: pd.DataFrame) -> Finding | None:
+    """What rose and fell most over the years."""
+    ends = rows.drop_duplicates("measure") if len(rows) else rows
+    known = ends[ends["change"].notna() & ~ends["broken"].astype(bool)] if len(ends) else ends
+    if known.empty:
+        return None
+    order = known.sort_values("change", kind="stable")
+    low, high = order.iloc[0], order.iloc[-1]
+    moved = [say("{name} {moved} from {first} to {last}", name=inside(measures.name(row["measure"])), moved=_moved(row["change"]),
+                 first=int(row["first_year"]), last=int(row["last_year"])) for row in ([high, low] if len(order) > 1 else [low])]
+    text = listed(moved)
+    return Finding(say("{sentence}.", sentence=text[:1].upper() + text[1:]), "plain", "counted", ("statistics",))
+
+
+def _moved(change: float) -> str:
+    if abs(change) < 0.01:
+        return say("stayed the same")
+    return say("rose by {share}", share=share(change)) if change > 0 else say("fell by {share}", share=share(-change))

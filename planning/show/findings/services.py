@@ -1,0 +1,304 @@
+"""Sentences of step 2: the tree of objectives, how they are put, and the choice of initiatives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from planning.show.language import count, listed, money, number, say, share
+from planning.show.records import Finding
+
+CHOICE = ("initiatives", "initiative_goals", "goals", "initiative_links")
+TREE = ("goals", "objectives", "kpis", "initiative_kpis")
+
+
+def ladder(goals: pd.DataFrame) -> Finding | None:
+    """How many goals are carried down to an initiative without a break."""
+    if goals.empty:
+        return None
+    broken = goals[~goals["unbroken"]]
+    if broken.empty:
+        text = count("The one goal in force has an unbroken way from objective to KPI to initiative.",
+                     "Each of the {n} goals in force has at least one unbroken way from objective to KPI to initiative.", len(goals))
+        return Finding(text, "good", "counted", TREE)
+    if len(broken) == len(goals):
+        text = count("The one goal in force is not carried down to an initiative.",
+                     "None of the {n} goals in force is carried down to an initiative.", len(goals))
+        return Finding(text, "bad", "counted", TREE)
+    text = count("{names}, with {share} of the weight, is not carried down to an initiative; the other {rest}.",
+                 "{names}, with {share} of the weight, are not carried down to an initiative; the other {rest}.", len(broken),
+                 names=_named(broken["goal_name"], 3), share=share(broken["weight"].sum()),
+                 rest=count("goal is", "{n} goals are", len(goals) - len(broken)))
+    return Finding(text, "bad", "counted", TREE)
+
+
+ENDS = {
+    "goals without an objective": ("{n} goal has no objective: {names}.", "{n} goals have no objective: {names}."),
+    "objectives without a goal in force": ("{n} objective serves no goal in force: {names}.", "{n} objectives serve no goal in force: {names}."),
+    "objectives without a KPI": ("{n} objective has no KPI, so nobody can tell whether it is met: {names}.",
+                                 "{n} objectives have no KPI, so nobody can tell whether they are met: {names}."),
+    "KPIs without an objective": ("{n} KPI measures no objective: {names}.", "{n} KPIs measure no objective: {names}."),
+    "KPIs without an initiative": ("{n} KPI is moved by no initiative: {names}.", "{n} KPIs are moved by no initiative: {names}."),
+    "initiatives without a KPI": ("{n} initiative moves no KPI, so its effect will not be seen: {names}.",
+                                  "{n} initiatives move no KPI, so their effect will not be seen: {names}."),
+}
+
+
+def loose_ends(ends: pd.DataFrame, paths: pd.DataFrame) -> list[Finding]:
+    """Where the tree breaks off, one sentence a kind."""
+    if paths.empty:
+        return []
+    if ends.empty:
+        return [Finding(say("Every goal has an objective, every objective a KPI, every KPI an initiative."), "good", "counted", TREE)]
+    return [Finding(count(one, many, len(found), names=_named(found["name"], 3)), "bad", "counted", TREE)
+            for kind, (one, many) in ENDS.items() if len(found := ends[ends["kind"] == kind])]
+
+
+def _named(names: Iterable[str], most: int = 0) -> str:
+    return listed((say("“{name}”", name=name) for name in names), most)
+
+
+def strength(objectives: pd.DataFrame) -> Finding | None:
+    """How many objectives are put strongly, and which one least so."""
+    known = objectives.dropna(subset=["strength"])
+    if known.empty:
+        return None
+    weakest, strong = known.iloc[0], int((known["band"] == "strong").sum())
+    rests_on = ("objectives", "kpis", "goals")
+    if strong == len(known):
+        return Finding(count("The one objective is well put.", "All {n} objectives are well put.", len(known)), "good", "counted", rests_on)
+    text = count("{n} of {all} is well put; the weakest, “{weakest}”, passes {passed} of {checked}.",
+                 "{n} of {all} are well put; the weakest, “{weakest}”, passes {passed} of {checked}.", strong,
+                 all=count("{n} objective", "{n} objectives", len(known)), weakest=weakest["statement"],
+                 passed=number(weakest["passed"]), checked=count("{n} check", "{n} checks", int(weakest["checked"])))
+    return Finding(text, "bad" if (known["band"] == "weak").any() or 2 * strong < len(known) else "plain", "counted", rests_on)
+
+
+def most_missed(checked: pd.DataFrame) -> Finding | None:
+    """The check that most objectives do not pass."""
+    asked = checked[checked["result"] != "not checked"]
+    missed = asked.assign(missed=asked["result"] != "pass").groupby("check", sort=False)["missed"].agg(["sum", "count"])
+    if missed.empty:
+        return None
+    if missed["sum"].max() == 0:
+        return Finding(say("Every objective passes every check."), "good", "counted", ("objectives", "kpis"))
+    first = missed.sort_values("sum", ascending=False, kind="stable").iloc[0]
+    text = say("The check that is missed most often is “{check}”: {n} of {all} do not pass it in full.",
+               check=say(str(first.name)), n=number(first["sum"]), all=count("{n} objective", "{n} objectives", int(first["count"])))
+    return Finding(text, "bad" if first["sum"] * 2 > first["count"] else "plain", "counted", ("objectives", "kpis"))
+
+
+def perspectives(sides: pd.DataFrame) -> Finding | None:
+    """Whether the KPIs look at all sides of the library."""
+    if sides.empty:
+        return None
+    empty, first = sides[sides["kpis"] == 0], sides.sort_values("kpis", ascending=False, kind="stable").iloc[0]
+    total = count("{n} KPI", "{n} KPIs", int(sides["kpis"].sum()))
+    if len(empty):
+        text = say("No KPI looks at {empty}; {share} of the {total} look at {first}.", empty=listed((say(name) for name in empty["perspective"])),
+                   share=share(first["share"]), total=total, first=say(first["perspective"]))
+        return Finding(text, "bad", "counted", ("kpis",))
+    text = say("The {total} look at all four sides of the library, most of them at {first} ({share})." if first["share"] > 0.5 else
+               "The {total} look at all four sides of the library, most often at {first} ({share}).",
+               total=total, first=say(first["perspective"]), share=share(first["share"]))
+    return Finding(text, "good", "counted", ("kpis",))
+
+
+def sheet(kpis: pd.DataFrame) -> Finding | None:
+    """Whether every KPI has what a reader needs to trust it."""
+    if kpis.empty:
+        return None
+    lacking = kpis[kpis["missing"] > 0]
+    if lacking.empty:
+        return Finding(say("Every KPI has a definition, a source, its limits, a start, a target and a day."), "good", "counted", ("kpis",))
+    first = lacking.iloc[0]
+    text = count("{n} of {all} lacks an entry: “{first}” ({lacks}).", "{n} of {all} lack entries, most of all “{first}” ({lacks}).",
+                 len(lacking), all=count("{n} KPI", "{n} KPIs", len(kpis)), first=first["kpi_name"], lacks=listed(say(name) for name in first["lacks"].split(", ")))
+    return Finding(text, "plain" if len(lacking) * 4 <= len(kpis) else "bad", "counted", ("kpis",))
+
+
+def choice(chosen: pd.DataFrame, used: pd.DataFrame) -> Finding | None:
+    """What the best choice takes, and what it leaves."""
+    if chosen.empty:
+        return None
+    play = chosen[chosen["part"].isin(["free", "must do", "running"])]
+    taken = play[play["chosen"]]
+    if taken.empty:
+        return Finding(say("No initiative fits into the money and hours there are."), "bad", "estimated", CHOICE)
+    text = say("Within {limits}, the best choice takes {n} of {all}{fixed}, and leaves {left}.", limits=_limits(used, "limit"), n=number(len(taken)),
+               all=count("{n} initiative", "{n} initiatives", len(play)), left=_limits(used, "left"), fixed=_fixed(taken))
+    if used["limit"].isna().all():
+        text = say("With no ceiling on money or hours, every initiative that helps a goal is taken, as far as they go together: {n} of {all}.",
+                   n=number(len(taken)), all=number(len(play)))
+    return Finding(text, "plain", "estimated", CHOICE)
+
+
+def _fixed(taken: pd.DataFrame) -> str:
+    fixed = int((taken["part"] != "free").sum())
+    if not fixed:
+        return ""
+    return (say(", all of which must be done or already run") if 1 < fixed == len(taken)
+            else count(", {n} of which must be done or already runs", ", {n} of which must be done or already run", fixed))
+
+
+def _limits(used: pd.DataFrame, column: str) -> str:
+    return listed(_amount(row["ceiling"], row[column]) for row in used.dropna(subset=["limit"]).to_dict("records"))
+
+
+def _amount(ceiling: str, value: float) -> str:
+    return money(value) if ceiling == "money" else count("{n} hour", "{n} hours", round(value))
+
+
+def limits(ceilings: pd.DataFrame) -> list[Finding]:
+    """Ceilings that are not given, or not the plan's own."""
+    found = []
+    for row in ceilings.to_dict("records"):
+        if pd.isna(row["limit"]):
+            text = (say("The plan names no ceiling of money (money_ceiling in plan.toml), so money limits nothing here.") if row["ceiling"] == "money"
+                    else say("The plan names no ceiling of staff time (fte_ceiling in plan.toml), so hours limit nothing here."))
+            found.append(Finding(text, "unknown", "counted", ("initiatives",)))
+        elif pd.notna(row["plan"]) and abs(row["limit"] - row["plan"]) > 1e-9:
+            text = say("This page was asked to use {new} instead of the plan's own {own}.", new=_amount(row["ceiling"], row["limit"]), own=_amount(row["ceiling"], row["plan"]))
+            found.append(Finding(text, "plain", "counted", ("initiatives",)))
+    return found
+
+
+def conflicts(problems: pd.DataFrame) -> list[Finding]:
+    """Why no choice is possible."""
+    return [Finding(_conflict(row), "bad", "counted", CHOICE) for row in problems.to_dict("records")]
+
+
+def _conflict(row: dict[str, object]) -> str:
+    names = _named(row["names"].split("; "))
+    if row["kind"] == "over the ceiling":
+        return say("No choice is possible: what must be done or already runs needs {excess} more than the ceiling of {limit}. Raise the ceiling, or look again at {names}.",
+                   excess=_amount(row["ceiling"], row["excess"]), limit=_amount(row["ceiling"], row["limit"]), names=names)
+    if row["kind"] == "exclude each other":
+        return say("No choice is possible: {names} exclude each other, yet both must be taken. Lift one must-do, one need, or the exclusion.", names=names)
+    if row["kind"] == "needs run in a circle":
+        return say("No choice is possible: {names} wait for each other in a circle. Drop one of these needs.", names=names)
+    return say("No choice is possible: one of the initiatives that {names} needs was rejected, or has no cost or hours. Estimate it, or drop the need.", names=names)
+
+
+def binding(used: pd.DataFrame) -> Finding | None:
+    """Which ceiling holds the choice back most, and what a little more would bring."""
+    tight = used[used["binds"].astype(bool)] if len(used) else used
+    known = used.dropna(subset=["limit"]) if len(used) else used
+    if known.empty:
+        return None
+    if tight.empty:
+        return Finding(say("Neither money nor staff time holds the choice back: more of it would add nothing."), "good", "estimated", CHOICE)
+    first = tight.sort_values(["gain", "lifted"], ascending=False, kind="stable").iloc[0]
+    names = {"money": say("money"), "hours": say("staff time")}
+    head = (say("Both ceilings bind, {first} more than {other}.", first=names[first["ceiling"]], other=names["hours" if first["ceiling"] == "money" else "money"])
+            if len(tight) == 2 else say("Only {first} limits the choice.", first=names[first["ceiling"]]))
+    return Finding(say("{head} {tail}", head=head, tail=_tenth(first, used.loc[used["binds"], "gain"], names)), "plain", "estimated", CHOICE)
+
+
+def _tenth(first: pd.Series, gains: pd.Series, names: dict[str, str]) -> str:
+    if first["gain"] <= 1e-9:
+        return say("A tenth more of it would change nothing yet.") if len(gains) == 1 else say("A tenth more of either would change nothing yet.")
+    comes = _named(first["comes_in"].split("; "), 2)
+    out = say(" in place of {names}", names=_named(first["drops_out"].split("; "), 2)) if first["drops_out"] else ""
+    return say("A tenth more {what} would bring in {comes}{out}.", what=names[first["ceiling"]], comes=comes, out=out)
+
+
+def order(chosen: pd.DataFrame) -> Finding | None:
+    """What taking initiatives by value for money would lose."""
+    if chosen.empty:
+        return None
+    best, naive = (chosen.loc[chosen[column], "value"].sum() for column in ("chosen", "in_order"))
+    if best <= 0:
+        return None
+    if best - naive <= 1e-9:
+        text = say("Taking initiatives in the order of value for money gives the same value as the best choice.")
+        return Finding(text, "plain", "estimated", CHOICE)
+    text = say("Taking initiatives in the order of value for money would reach {share} of the value of the best choice{spent}.", share=share(naive / best),
+               spent=_spent(chosen))
+    return Finding(text, "plain", "estimated", CHOICE)
+
+
+def _spent(chosen: pd.DataFrame) -> str:
+    gap = chosen.loc[chosen["chosen"], "cost"].sum() - chosen.loc[chosen["in_order"], "cost"].sum()
+    return say(", and leave {more} more unspent", more=money(gap)) if gap > 0 else ""
+
+
+LITTLE = 0.3
+"""Up to this sum of contributions a goal gets little: on the scale of the plan, 0.3 is what one initiative that helps a little gives."""
+
+
+def untouched(goals: pd.DataFrame) -> Finding | None:
+    """Goals to which the choice gives nothing, or little."""
+    if goals.empty:
+        return None
+    left = goals[goals["contribution"] <= LITTLE]
+    nothing, little = left.loc[left["initiatives"] == 0, "goal_name"], left.loc[left["initiatives"] > 0, "goal_name"]
+    if left.empty:
+        return Finding(say("Every goal in force gets more than a little from the choice."), "good", "estimated", CHOICE)
+    parts = [say("nothing to {names}", names=_named(nothing))] if len(nothing) else []
+    parts += [say("little to {names}", names=_named(little))] if len(little) else []
+    text = count("The choice gives {what}, a goal with {share} of the weight.", "The choice gives {what}; these {n} goals hold {share} of the weight.",
+                 len(left), what=say(", and ").join(parts), share=share(left["weight"].sum()))
+    return Finding(text, "bad", "estimated", CHOICE)
+
+
+def changed(chosen: pd.DataFrame) -> Finding | None:
+    """Initiatives that were chosen earlier and that the best choice now leaves out."""
+    out = chosen[(chosen["status"] == "chosen") & ~chosen["chosen"].astype(bool)] if len(chosen) else chosen
+    if out.empty:
+        return None
+    text = count("{names} was chosen earlier; the best choice now leaves it out.", "{names} were chosen earlier; the best choice now leaves them out.",
+                 len(out), names=_named(out["initiative_name"], 3))
+    return Finding(text, "plain", "estimated", CHOICE)
+
+
+def unknown(valued: pd.DataFrame) -> Finding | None:
+    """Initiatives that cannot be chosen because their cost or hours are not known."""
+    here = valued[valued["part"] == "cost or hours not known"] if len(valued) else valued
+    if here.empty:
+        return None
+    forced = here[here["must_do"].astype(bool) | (here["status"] == "running")]
+    if len(forced):
+        text = count("{names} must be done or already runs, but its cost or hours are not known: the choice leaves it out and shows more room than there is.",
+                     "{names} must be done or already run, but their cost or hours are not known: the choice leaves them out and shows more room than there is.",
+                     len(forced), names=_named(forced["initiative_name"], 3))
+        return Finding(text, "bad", "counted", ("initiatives",))
+    text = count("{names} cannot be chosen, because its cost or hours are not known.", "{names} cannot be chosen, because their cost or hours are not known.",
+                 len(here), names=_named(here["initiative_name"], 3))
+    return Finding(text, "unknown", "counted", ("initiatives",))
+
+
+def nearly(steps: pd.DataFrame) -> pd.DataFrame:
+    """The cheapest choice that gives at least nine tenths of the value of the best one now; no row when there is none."""
+    now = steps[steps["here"]]
+    return steps[(steps["value"] >= 0.9 * now["value"].max()) & (steps["money"] < now["money"].max()) & (steps["value"] > 0)].head(1)
+
+
+def frontier(steps: pd.DataFrame) -> Finding | None:
+    """How much of the value less money would already give."""
+    if steps.empty:
+        return None
+    here, less = steps[steps["here"]], nearly(steps)
+    if len(steps) == 1:
+        text = say("With the hours there are, more money would add no value.")
+    elif here.empty:
+        text = say("With the hours there are, value grows up to {money} and no further.", money=money(steps["money"].iloc[-1]))
+    elif less.empty:
+        text = say("Nine tenths of the value of the choice need all of its money.")
+    else:
+        text = say("{share} of the value of the choice could be had for {less} instead of {money}.", less=money(less["money"].iloc[0]),
+                   share=share(less["value"].iloc[0] / here["value"].iloc[0]), money=money(here["money"].iloc[0]))
+    return Finding(text, "plain", "estimated", CHOICE)
+
+
+def core(held: pd.DataFrame) -> Finding | None:
+    """Which initiatives are chosen whatever the ceilings."""
+    if held.empty or held["sets"].iloc[0] < 2:
+        return None
+    safe, never = held[held["kind"] == "always in"], held[held["kind"] == "never in"]
+    names = (count("{names} is chosen", "{names} are chosen", len(safe), names=_named(safe["initiative_name"], 3)) if len(safe)
+             else say("Of the initiatives that are free to choose, none is chosen"))
+    text = say("{names} wherever the two ceilings stand from 20% below to 20% above; {never}.", names=names,
+               never=count("{n} initiative is never chosen", "{n} initiatives are never chosen", len(never)) if len(never) else say("none is never chosen"))
+    return Finding(text, "plain", "estimated", CHOICE)

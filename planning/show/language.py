@@ -1,0 +1,178 @@
+"""The one door for every text that people see, and for every number in it.
+
+`say` looks the English text up in the catalogue of the chosen language, so that a second language
+is a catalogue and not a rewrite. Numbers, money, shares and days take the language's own form.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gettext
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+
+import pandas as pd
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal, format_percent
+
+
+@dataclass
+class _Voice:
+    code: str = "en"
+    currency: str = "USD"
+    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+
+
+_voice = _Voice()
+
+
+def use(code: str = "en", currency: str = "USD") -> None:
+    """Choose the language and the currency of everything that is shown from here on."""
+    _voice.code, _voice.currency = code, currency
+    folder = str(files(__package__) / "locale")
+    _voice.catalogue = gettext.translation("planning", folder, [code], fallback=True)
+
+
+def code() -> str:
+    """The language in use, as a code such as "en"."""
+    return _voice.code
+
+
+def say(text: str, **values: object) -> str:
+    """The text in the language in use, with its values put in.
+
+    >>> say("{n} goals have no service.", n=2)
+    '2 goals have no service.'
+    """
+    found = _voice.catalogue.gettext(text) if text else ""
+    return found.format(**values) if values else found
+
+
+def count(one: str, many: str, n: int, **values: object) -> str:
+    """The singular or the plural text, with {n} put in.
+
+    >>> count("{n} goal", "{n} goals", 1), count("{n} goal", "{n} goals", 1200)
+    ('1 goal', '1,200 goals')
+    """
+    return _voice.catalogue.ngettext(one, many, n).format(n=number(n), **values)
+
+
+def absent(value: object) -> bool:
+    """True for a value that is not known: none, not a number, no time, or infinite."""
+    if isinstance(value, float) and math.isinf(value):
+        return True
+    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value))
+
+
+def number(value: float, digits: int | None = None) -> str:
+    """A number for reading; without `digits`, as many decimals as its size calls for.
+
+    >>> number(12345.6), number(3.14159), number(0.0421), number(float("nan"))
+    ('12,346', '3.1', '0.042', 'not available')
+    """
+    if absent(value):
+        return say("not available")
+    if digits is None:
+        size = abs(float(value))
+        digits = 0 if size >= 100 or float(value).is_integer() else 1 if size >= 1 else 2 if size >= 0.1 else 3
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(round(float(value), digits) + 0.0, pattern, locale=_voice.code)
+
+
+def share(value: float, digits: int = 0) -> str:
+    """A share from 0 to 1 as a percentage.
+
+    >>> share(0.375), share(None)
+    ('38%', 'not available')
+    """
+    if absent(value):
+        return say("not available")
+    pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
+    return format_percent(round(float(value) + 1e-12, digits + 2) + 0.0, pattern, locale=_voice.code)
+
+
+def signed(value: float, digits: int | None = None) -> str:
+    """A number with its sign, for differences.
+
+    >>> signed(0.4), signed(-3)
+    ('+0.40', '−3')
+    """
+    if absent(value):
+        return say("not available")
+    mark = "+" if value > 0 else "−" if value < 0 else ""
+    return mark + number(abs(value), digits)
+
+
+def money(value: float, digits: int | None = None) -> str:
+    """An amount in the plan's currency; whole units from 100 upwards, cents below.
+
+    >>> money(182340.4), money(3.5)
+    ('$182,340', '$3.50')
+    """
+    if absent(value):
+        return say("not available")
+    whole = digits == 0 or (digits is None and (abs(value) >= 100 or float(value) == 0))
+    pattern = "¤#,##0" if whole else None
+    return format_currency(value, _voice.currency, pattern, locale=_voice.code, currency_digits=False)
+
+
+def day(value: dt.date) -> str:
+    """A day in full.
+
+    >>> day(dt.date(2026, 6, 30))
+    '30 June 2026'
+    """
+    if absent(value):
+        return say("not available")
+    return format_date(pd.Timestamp(value).date(), "d MMMM y", locale=_voice.code)
+
+
+def period(value: str) -> str:
+    """A period in words.
+
+    >>> period("2026-05"), period("2026-Q2"), period("2026")
+    ('May 2026', 'Q2 2026', '2026')
+    """
+    if absent(value):
+        return say("not available")
+    year, _, part = str(value).partition("-")
+    if not part:
+        return year
+    if part.startswith("Q"):
+        return f"{part} {year}"
+    return format_date(dt.date(int(year), int(part), 1), "LLLL y", locale=_voice.code)
+
+
+def quoted(names: Iterable[str], most: int = 0) -> str:
+    """Names that read like sentences, such as goals and needs, as a list in quotation marks.
+
+    >>> quoted(["Newcomers belong here", "Nobody is left offline"])
+    '“Newcomers belong here” and “Nobody is left offline”'
+    """
+    return listed((f"“{name}”" for name in names), most)
+
+
+def inside(title: str) -> str:
+    """A title as it stands inside a sentence: its first letter small, unless it is an abbreviation.
+
+    >>> inside("Staff (FTE)"), inside("FTE")
+    ('staff (FTE)', 'FTE')
+    """
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
+
+
+def listed(names: Iterable[str], most: int = 0) -> str:
+    """Names as a list in a sentence; with `most`, the rest is counted.
+
+    >>> listed(["a", "b", "c"]), listed(["a", "b", "c", "d"], most=2)
+    ('a, b and c', 'a, b and 2 more')
+    """
+    found = [str(name) for name in names]
+    if most and len(found) > most + 1:
+        found = [*found[:most], say("{n} more", n=len(found) - most)]
+    if _voice.code == "en":
+        return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
+    return format_list(found, locale=_voice.code)

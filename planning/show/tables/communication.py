@@ -1,0 +1,89 @@
+"""Tables of step 7."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from planning.show.findings.communication import amount, decimals
+from planning.show.language import absent, period, say
+from planning.show.records import Column, Table
+
+GRADES = {"counted": "counted", "estimated": "estimated", "associated": "associated"}
+
+
+def checks(rows: pd.DataFrame) -> Table:
+    """Messages that need attention, with what to do."""
+    shown = rows.assign(found=[_found(row) for row in rows.itertuples()])
+    columns = (Column("text", "Message"), Column("audience_name", "To"), Column("matter", "What is the matter"), Column("found", "Found"),
+               Column("to_do", "What to do"), Column("owner_name", "Owner"), Column("date", "Day", "day"), Column("status", "Status"))
+    note = "Those that should not be told as they stand come first. A message whose story may not be told is shown without its text."
+    return Table("message_checks", shown, columns, say("Messages that need attention"), note, most=30)
+
+
+def _found(row: object) -> str | None:
+    value = "" if absent(row.latest) else amount(row.latest, "")
+    words = {"about": row.about, "figures": row.figures, "value": value, "when": period(row.latest_period), "then": period(row.period) if row.period else ""}
+    texts = {
+        "check the number": "{figures} in the text; {about} was {value} in {when}",
+        "the figure is not the latest": "{figures} in the text, measured for {then}; {about} was {value} in {when}",
+        "set beside a figure counted in another way": "{figures} is from {then}; since then: {about}",
+        "rests on a KPI that is out of date": "{about}, last measured for {when}",
+        "rests on a KPI that is behind its target": "{about}, {value} in {when}",
+        "sent more than a year ago": "{about} was {value} in {when}",
+    }
+    return say(texts[row.matter], **words) if row.matter in texts else row.about or None
+
+
+def statements(rows: pd.DataFrame) -> Table:
+    """What changed, for whom, how sure, and within which limits."""
+    shown = rows.assign(who=[_who(row) for row in rows.itertuples()], then=[_measured(row.value_from, row.period_from, row) for row in rows.itertuples()],
+                        now=[_measured(row.value, row.period, row) for row in rows.itertuples()], sure=[_sure(row) for row in rows.itertuples()])
+    columns = (Column("name", "What"), Column("who", "For whom"), Column("goal_name", "Goal"), Column("level", "Level"), Column("then", "From"),
+               Column("now", "To"), Column("sure", "How sure"), Column("grade", "Evidence"), Column("limits", "Limits"))
+    note = ("A figure may be told as a rise or a fall when the difference is larger than chance alone would bring. "
+            "“Associated” means that it went together with the service, not that the service caused it.")
+    return Table("impact_statements", shown, columns, say("What the figures carry, those that can be told as a success first"), note, most=40)
+
+
+def _who(row: object) -> str:
+    if not absent(row.counted_of):
+        return row.counted_of
+    return say("patrons of the library") if absent(row.service_name) else say("patrons of: {service}", service=row.service_name)
+
+
+def _measured(value: float, when: object, row: object) -> str | None:
+    unit = row.unit.split(" of ")[0] if row.unit.startswith("%") else row.unit
+    return None if absent(value) else say("{amount} ({when})", amount=amount(value, unit, decimals(row.value, row.value_from)), when=period(when))
+
+
+def _sure(row: object) -> str | None:
+    if row.hidden:
+        return say("too few answers to show")
+    if not absent(row.n):
+        return say("between {low} and {high}, {n} answers", low=amount(row.low, "%", 0), high=amount(row.high, "%", 0), n=int(row.n))
+    words = {"no data": "not measured yet", "stale": "out of date", "held": "kept within its band all year", "outside": "not always within its band",
+             "not comparable": "nothing to set it beside", "same": "chance alone could bring it"}
+    if row.verdict in words:
+        return say(words[row.verdict])
+    return say("too few values to set chance aside") if absent(row.usual) else say("more than chance alone would bring")
+
+
+def stories(rows: pd.DataFrame) -> Table:
+    """Stories that may be told."""
+    columns = (Column("name", "Story"), Column("text", "What was told"), Column("goal_name", "Goal"), Column("service_name", "Service"),
+               Column("audience_name", "Meant for"), Column("collected", "Told on", "day"), Column("expires", "May be told until", "day"))
+    return Table("stories", rows, columns, say("Stories that may be told"), "One story shows what can happen, not how often it does.")
+
+
+def calendar(rows: pd.DataFrame) -> Table:
+    """When messages go out."""
+    columns = (Column("date", "Day", "day"), Column("when", "When"), Column("audience_name", "To"), Column("channel", "Channel"), Column("text", "Message"),
+               Column("owner_name", "Owner"), Column("status", "Status"))
+    return Table("calendar", rows, columns, say("When messages go out"), most=30)
+
+
+def messages(rows: pd.DataFrame) -> Table:
+    """The messages of one audience."""
+    columns = (Column("text", "Message"), Column("channel", "Channel"), Column("goal_name", "Goal"), Column("kpi_name", "Rests on"), Column("date", "Day", "day"),
+               Column("status", "Status"))
+    return Table("messages", rows, columns, say("What it is told"))

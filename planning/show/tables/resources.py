@@ -1,0 +1,68 @@
+"""Tables of step 6."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from planning.show.language import say
+from planning.show.records import Column, Table
+
+
+def by_goal(rows: pd.DataFrame) -> Table:
+    """Money by goal, with what reaches no goal."""
+    columns = (Column("goal_name", "Goal"), Column("weight", "Weight", "share"), Column("share", "Share of the money that reaches goals", "share"),
+               Column("amount", "Money", "money", 0), Column("share_of_all", "Share of all money", "share"), Column("staff_share", "Share of pay that reaches goals", "share"))
+    note = "Each service's money is split over its goals in proportion to its strengths. A dash: a row without a weight."
+    return Table("money_by_goal", rows, columns, say("Where the money goes, down to the last amount"), note)
+
+
+def moved(rows: pd.DataFrame) -> Table:
+    """Money by goal after an amount was moved."""
+    columns = (Column("goal_name", "Goal"), Column("weight", "Weight", "share"), Column("share", "Share of the money that reaches goals", "share"),
+               Column("amount", "Money", "money", 0))
+    return Table("money_moved", rows, columns, say("Money by goal after the move"))
+
+
+def by_category(rows: pd.DataFrame) -> Table:
+    """What the money buys."""
+    columns = (Column("category", "For"), Column("planned", "Planned", "money", 0), Column("amount", "Spent", "money", 0), Column("variance", "Over plan (minus: under)", "share", 1),
+               Column("share", "Share of the year", "share"), Column("share_before", "Share in the first year", "share"))
+    return Table("money_by_category", rows, columns, say("What the money buys"), "Where spending is not known, the plan stands under Spent.")
+
+
+def off_plan(rows: pd.DataFrame) -> Table:
+    """Lines that missed their plan."""
+    columns = (Column("name", "Budget line"), Column("planned", "Planned", "money", 0), Column("actual", "Spent", "money", 0), Column("variance", "Over plan (minus: under)", "share"),
+               Column("side", "Side"), Column("run", "Years in a row", "whole"))
+    return Table("off_plan", rows, columns, say("Lines more than 5% off their plan"), most=12)
+
+
+def under_way(rows: pd.DataFrame) -> Table:
+    """Money and hours of initiatives by goal."""
+    columns = (Column("goal_name", "Goal"), Column("weight", "Weight", "share"), Column("hours_share", "Share of the hours that reach goals", "share"),
+               Column("hours", "Hours", "whole"), Column("cost", "Money", "money", 0), Column("initiatives", "Initiatives", "whole"))
+    return Table("initiatives_under_way", rows, columns, say("What chosen and running initiatives take in their first year"),
+                 "An initiative that serves several goals is counted with each of them, its hours and money only once.")
+
+
+def closures(rows: pd.DataFrame) -> Table:
+    """Gaps by role, with the training that closes each."""
+    columns = (Column("role_name", "Role"), Column("skill_name", "Skill"), Column("critical", "Criticality (1 to 3)", "points"), Column("required", "Needed", "points"),
+               Column("current", "Today", "points"), Column("score", "Score", "points"), Column("short", "People short", "whole"),
+               Column("training_name", "Cheapest training"), Column("covered", "Gap is then"))
+    note = "Score = levels missing × criticality. Levels: 0 none, 1 aware, 2 with help, 3 alone, 4 teaches others."
+    return Table("skill_gaps", rows, columns, say("Gaps in skills, greatest first"), note)
+
+
+def offers(rows: pd.DataFrame) -> Table:
+    """Trainings to take up."""
+    columns = (Column("training_name", "Training"), Column("provider", "Provider"), Column("skill_name", "Skill"), Column("roles", "For"),
+               Column("people", "People", "whole"), Column("cost", "Fees", "money", 0), Column("hours", "Hours", "whole"), Column("score", "Score closed", "points"))
+    return Table("training_offers", rows, columns, say("Trainings that close the most"), "Fees and hours are for all who are short in these roles.")
+
+
+def staffed(rows: pd.DataFrame) -> Table:
+    """Skills that initiatives need."""
+    columns = (Column("initiative_name", "Initiative"), Column("status", "Stands"), Column("skill_name", "Skill"), Column("required", "Needed", "points"),
+               Column("highest", "Best level today", "points"), Column("held_by", "In"), Column("state", "Skill is"))
+    return Table("initiative_skills", rows, columns, say("Skills that chosen and running initiatives need"))

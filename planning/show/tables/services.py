@@ -1,0 +1,83 @@
+"""Tables of step 2."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from planning.show.language import listed, number, say
+from planning.show.records import Column, Table
+
+INDENT = "\u2003"
+
+
+def outline(rows: pd.DataFrame) -> Table:
+    """The tree from goal to KPI, with the initiatives that move each KPI."""
+    names = [INDENT * 2 * depth + say(name) for depth, name in zip(rows["depth"], rows["name"])]
+    moved = [listed(below.split("; ")) if below else say(missing) for below, missing in zip(rows["below"], rows["missing"])]
+    columns = (Column("branch", "Goal, objective, KPI"), Column("level", "Level"), Column("moved_by", "Moved by, or missing"))
+    note = "Indented: what stands under the line above it. Initiatives that are done or rejected are left out."
+    return Table("objective_tree", rows.assign(branch=names, moved_by=moved), columns, say("From goal to objective to KPI to initiative"), note, most=80)
+
+
+def strength(rows: pd.DataFrame) -> Table:
+    """Objectives with what to mend first."""
+    columns = (Column("statement", "Objective"), Column("goal_name", "Goal"), Column("strength", "Strength", "share"), Column("band", "In a word"),
+               Column("failed", "Failed", "whole"), Column("warned", "Warned", "whole"), Column("mend", "Mend first"))
+    note = "Strength = (passed + half of the warnings) ÷ checked. Strong from 75% with no failed check, weak below 45%."
+    return Table("objective_strength", rows, columns, say("Objectives, weakest first"), note, most=20)
+
+
+def sheet(rows: pd.DataFrame) -> Table:
+    """The KPI sheet: what each KPI is, and what it cannot show."""
+    ends = [_end(row) for row in rows.to_dict("records")]
+    columns = (Column("kpi_name", "KPI"), Column("definition", "What is counted"), Column("limits", "What it cannot show"), Column("source", "From"),
+               Column("unit", "Unit"), Column("baseline", "Start", "number"), Column("to", "Target"), Column("due", "By", "day"), Column("frequency", "How often"),
+               Column("lacks", "Lacks"))
+    note = "Better is up, down, or inside a band; a band is written from its lower to its upper end."
+    return Table("kpi_sheet", rows.assign(to=ends), columns, say("What each KPI is, those that lack something first"), note, most=40)
+
+
+def _end(row: dict[str, object]) -> str | None:
+    if row["direction"] == "band" and pd.notna(row["target_low"]) and pd.notna(row["target_high"]):
+        return say("{low} to {high}", low=number(row["target_low"]), high=number(row["target_high"]))
+    return None if pd.isna(row["target"]) else number(row["target"])
+
+
+def order(rows: pd.DataFrame) -> Table:
+    """The best choice beside the order of value for money."""
+    play = rows[rows["part"].isin(["free", "must do", "running"])].sort_values(["rate", "initiative"], ascending=[False, True], ignore_index=True)
+    columns = (Column("initiative_name", "Initiative"), Column("rate", "Value for each 1,000 of money", "number", 4), Column("value", "Value", "number", 3),
+               Column("cost", "Cost", "money"), Column("hours", "Hours", "whole"), Column("in_order", "In by value for money"), Column("chosen", "In the best choice"),
+               Column("why", "Why"))
+    note = "The order by value for money takes must-dos first, then goes down this list and takes what still fits."
+    return Table("choice_order", play, columns, say("Value for money beside the best choice"), note, most=40)
+
+
+def use(rows: pd.DataFrame) -> Table:
+    """What the choice uses of each ceiling, and what a tenth more would bring."""
+    names = {"money": say("Money"), "hours": say("Staff hours")}
+    columns = (Column("name", "Ceiling"), Column("limit", "There is", "whole"), Column("used", "Used", "whole"), Column("left", "Left", "whole"), Column("share", "Used", "share"),
+               Column("binds", "Holds the choice back"), Column("gain", "Value gained with a tenth more", "number", 3), Column("comes_in", "Would come in"), Column("drops_out", "Would make room"))
+    return Table("choice_use", rows.assign(name=rows["ceiling"].map(names)), columns, say("What the choice uses, and what a tenth more would bring"),
+                 "A tenth more of one ceiling while the other stays. Money in the plan's currency, staff time in hours.")
+
+
+def by_goal(rows: pd.DataFrame) -> Table:
+    """What the choice gives to each goal."""
+    columns = (Column("goal_name", "Goal"), Column("weight", "Weight", "share"), Column("initiatives", "Chosen for it", "whole"),
+               Column("contribution", "Sum of contributions", "number", 1), Column("value", "Value", "number", 3), Column("names", "Initiatives"))
+    note = "Contributions are added up; above 1 they overlap, or more is done than the goal asks for."
+    return Table("choice_by_goal", rows.assign(names=rows["names"].where(rows["names"] != "", None)), columns, say("What the choice gives to each goal"), note)
+
+
+def core(rows: pd.DataFrame) -> Table:
+    """How safe each initiative's place is."""
+    columns = (Column("initiative_name", "Initiative"), Column("kind", "In a word"), Column("share", "Of the best choices", "share"), Column("value", "Value", "number", 3))
+    note = say("Out of {n} different best choices, with money and hours each moved from 20% below to 20% above.", n=int(rows["sets"].iloc[0]))
+    return Table("choice_core", rows, columns, say("Who stays when the ceilings move"), note, most=40)
+
+
+def chosen(rows: pd.DataFrame) -> Table:
+    """The chosen initiatives only."""
+    columns = (Column("initiative_name", "Initiative"), Column("value", "Value", "number", 3), Column("cost", "Cost", "money"), Column("hours", "Hours", "whole"), Column("why", "Why"))
+    return Table("chosen", rows[rows["chosen"].astype(bool)], columns, say("The best choice"), most=40)

@@ -1,0 +1,1 @@
+"""Controls for a room of people: each only calls what a page already shows."""

@@ -1,0 +1,54 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from planning.methods.suppression import hidden
+
+
+@pytest.mark.parametrize(
+    "counts, mask",
+    [
+        ([9, 20], [False, False]),
+        ([5, 20], [False, False]),
+        ([4, 20, 9], [True, False, True]),
+        ([4, 3, 20], [True, True, False]),
+        ([1, 2, 30, 8], [True, True, False, True]),
+        ([4, 0, 20, 9], [True, False, False, True]),
+        ([3], [True]),
+        ([3, 0], [True, False]),
+        ([], []),
+    ],
+)
+def test_small_groups_are_hidden_with_what_would_give_them_away(counts, mask):
+    assert hidden(counts, smallest=5).tolist() == mask
+
+
+def test_no_hidden_group_follows_from_the_total_in_any_table_of_three_groups():
+    for counts in np.ndindex(9, 9, 9):
+        sizes = np.array(counts)
+        mask = hidden(sizes, smallest=5)
+        shown_small = (sizes > 0) & (sizes < 5) & ~mask
+        everything = mask[sizes > 0].all()
+        assert not shown_small.any()
+        assert everything or not mask.any() or (mask.sum() > 1 and sizes[mask].sum() >= 5)
+
+
+def test_of_equal_groups_the_first_is_hidden_with_the_small_one():
+    assert hidden([7, 7, 2], smallest=5).tolist() == [True, False, True]
+
+
+def test_a_group_of_unknown_size_is_hidden_and_not_alone():
+    assert hidden([np.nan, 20, 9], smallest=5).tolist() == [True, False, True]
+
+
+def test_labels_are_kept():
+    assert hidden(pd.Series({"teens": 3, "adults": 40, "seniors": 12}), 5).to_dict() == {
+        "teens": True,
+        "adults": False,
+        "seniors": True,
+    }
+
+
+def test_counts_below_zero_are_refused():
+    with pytest.raises(ValueError, match="found one below 0"):
+        hidden([-1, 3], smallest=5)

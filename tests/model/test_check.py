@@ -1,0 +1,180 @@
+"""Every problem of a plan at once, each with file, row, column, what was found, what is allowed, what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planning.model import check
+from planning.model.errors import PlanProblems
+from planning.model.plan import open_plan
+
+
+def said(folder: Path) -> list[str]:
+    return PlanProblems("p", check.problems(folder)).__str__().splitlines()[1:]
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    (folder / name).write_text(text, encoding="utf-8")
+
+
+def test_the_samples_have_no_problems(sample: Path) -> None:
+    assert check.problems(sample) == []
+
+
+def test_an_empty_plan_has_no_problems(empty_plan: Path) -> None:
+    assert check.problems(empty_plan) == []
+
+
+def test_a_wrong_number_says_row_column_range_and_what_to_do(empty_plan: Path) -> None:
+    write(empty_plan, "needs.csv", "need,name,severity,reach,met\nN1,Quiet,7,0.5,0.5\n")
+
+    assert said(empty_plan) == ["  needs.csv, row 2, column severity: found 7. Allowed: a whole number from 1 to 5. Correct the cell."]
+
+
+def test_rows_are_numbered_as_a_spreadsheet_does_also_after_a_blank_row_and_a_cell_of_two_lines(empty_plan: Path) -> None:
+    write(empty_plan, "needs.csv", 'need,name,severity,reach,met\nN1,"two\nlines",3,0.5,0.5\n\nN2,Quiet,9,0.5,0.5\n')
+
+    assert [line.split(":")[0] for line in said(empty_plan)] == ["  needs.csv, row 4, column severity"]
+
+
+def test_a_misspelt_choice_gets_the_nearest_one(empty_plan: Path) -> None:
+    write(empty_plan, "services.csv", "service,name,form,status,essential\nS1,Desk,fysical,running,true\n")
+
+    assert said(empty_plan) == ["  services.csv, row 2, column form: found fysical. Allowed: one of physical, digital, both. Did you mean physical?"]
+
+
+def test_a_comma_for_decimals_is_named(empty_plan: Path) -> None:
+    write(empty_plan, "needs.csv", 'need,name,severity,reach,met\nN1,Quiet,3,"0,5",0.5\n')
+
+    assert said(empty_plan) == ["  needs.csv, row 2, column reach: found 0,5. Allowed: a number from 0 to 1. "
+                                "Write the number without separators of thousands and with a point before decimals."]
+
+
+def test_a_reference_to_nothing_gets_the_nearest_id(empty_plan: Path) -> None:
+    write(empty_plan, "goals.csv", "goal,name,weight,valid_from\nG10,Read,1,2025-01-01\n")
+    write(empty_plan, "services.csv", "service,name,form,status,essential\nS1,Desk,both,running,true\n")
+    write(empty_plan, "alignment.csv", "service,goal,strength\nS1,G1,0.5\n")
+
+    assert said(empty_plan) == ["  alignment.csv, row 2, column goal: found G1. Allowed: an id that stands in goals.csv. Did you mean G10?"]
+
+
+def test_a_duplicate_id_is_found_once(empty_plan: Path) -> None:
+    write(empty_plan, "themes.csv", "theme,name\nT1,Hours\nT1,Noise\n")
+
+    assert said(empty_plan) == ["  themes.csv, row 3, column theme: found T1 a second time. Allowed: each only once. Give the row an id of its own, or remove it."]
+
+
+def test_weights_that_do_not_add_up_name_the_sum_and_the_goals(empty_plan: Path) -> None:
+    write(empty_plan, "goals.csv", "goal,name,weight,valid_from,valid_to\nG1,Read,0.5,2025-01-01,\nG2,Work,0.4,2025-01-01,\nG0,Old,0.9,2020-01-01,2024-12-31\n")
+
+    assert said(empty_plan) == ["  goals.csv, column weight: found weights that add up to 0.9 for the goals in force on 2026-06-30 (G1 0.5, G2 0.4). "
+                                "Allowed: weights that add up to 1. Divide each weight by the sum, or give a goal that no longer stands a valid_to day."]
+
+
+def test_a_date_after_as_of_is_named(empty_plan: Path) -> None:
+    write(empty_plan, "events.csv", "event,date,name,changes_process\nE1,2026-07-01,Flood,false\n")
+
+    assert said(empty_plan) == ["  events.csv, row 2, column date: found 2026-07-01, after the plan's as_of day. "
+                                "Allowed: nothing later than 2026-06-30. Correct the date, or move as_of in plan.toml."]
+
+
+@pytest.mark.parametrize(("encoding", "words"), [("utf-16", "text saved as UTF-16"), ("cp1252", "probably saved in the older Windows form")])
+def test_a_file_in_another_encoding_is_named(empty_plan: Path, encoding: str, words: str) -> None:
+    (empty_plan / "themes.csv").write_bytes("theme,name\nT1,Café\n".encode(encoding))
+
+    assert len(said(empty_plan)) == 1
+    assert words in said(empty_plan)[0]
+    assert "CSV UTF-8 (comma delimited)" in said(empty_plan)[0]
+
+
+def test_a_utf8_file_with_a_mark_at_its_start_is_read(empty_plan: Path) -> None:
+    (empty_plan / "themes.csv").write_bytes("theme,name\nT1,Café\n".encode("utf-8-sig"))
+
+    assert open_plan(empty_plan).themes["name"].tolist() == ["Café"]
+
+
+def test_semicolons_are_named_and_not_read_as_one_column(empty_plan: Path) -> None:
+    write(empty_plan, "themes.csv", "theme;name\nT1;Hours\n")
+
+    assert "columns separated by semicolons" in said(empty_plan)[0]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n"])
+def test_an_empty_file_is_named(empty_plan: Path, text: str) -> None:
+    write(empty_plan, "themes.csv", text)
+
+    assert "found an empty file" in said(empty_plan)[0]
+
+
+def test_an_unclosed_quotation_mark_is_named(empty_plan: Path) -> None:
+    write(empty_plan, "themes.csv", 'theme,name\nT1,"Hours\nT2,Noise\n')
+
+    assert "a quotation mark that is never closed" in said(empty_plan)[0]
+
+
+def test_a_misspelt_heading_and_a_missing_required_one_are_both_named(empty_plan: Path) -> None:
+    write(empty_plan, "themes.csv", "teme,name\nT1,Hours\n")
+
+    lines = said(empty_plan)
+
+    assert len(lines) == 2
+    assert any("Did you mean theme?" in line for line in lines)
+    assert any("column theme: found no such heading" in line for line in lines)
+
+
+def test_a_table_that_no_plan_has_gets_the_nearest_name(empty_plan: Path) -> None:
+    write(empty_plan, "goal.csv", "goal\n")
+
+    assert "goal.csv: found a table that no plan has" in said(empty_plan)[0]
+    assert "Did you mean goals.csv?" in said(empty_plan)[0]
+
+
+def test_plan_toml_names_unknown_fields_missing_ones_and_wrong_values_at_once(empty_plan: Path) -> None:
+    write(empty_plan, "plan.toml", 'librry = "Mill"\nkind = "publik"\nleadership = "Board"\nas_of = 2026-06-30\ncurrency = "usd"\nfiscal_year_start = 13\n')
+
+    text = "\n".join(said(empty_plan))
+
+    assert "librry: found a field that no plan has" in text and "Did you mean library?" in text
+    assert "column library: found nothing" in text
+    assert "found publik. Allowed: one of public, academic, corporate. Did you mean public?" in text
+    assert "found usd. Allowed: three capital letters, such as USD" in text
+    assert "found 13. Allowed: a whole number from 1 to 12" in text
+
+
+def test_plan_toml_that_cannot_be_read_is_one_problem(empty_plan: Path) -> None:
+    write(empty_plan, "plan.toml", "library = Mill Library\n")
+
+    assert len(said(empty_plan)) == 1
+    assert "Put text in quotation marks" in said(empty_plan)[0]
+
+
+def test_text_with_braces_is_shown_as_it_stands(empty_plan: Path) -> None:
+    write(empty_plan, "services.csv", "service,name,form,status,essential\nS1,Desk,{x},running,true\n")
+
+    assert "found {x}." in said(empty_plan)[0]
+
+
+def test_twenty_mistakes_in_eight_files_are_all_told(empty_plan: Path) -> None:
+    write(empty_plan, "goals.csv", "goal,name,weight,valid_from,valid_to\nG1,,0.5,2025-01-01,\nG2,Work,1.4,01/02/2025,\nG3,Live,0.5,2025-06-01,2025-01-01\n")
+    write(empty_plan, "services.csv", "service,name,form,status,essential\nS1,Desk,online,open,maybe\nS1,Desk,both,running,yes\n")
+    write(empty_plan, "alignment.csv", "service,goal,strength\nS9,G9,2\n")
+    write(empty_plan, "needs.csv", "need,name,segment,severity,reach,met\nN1,Quiet,X1,6,-1,abc\n")
+    write(empty_plan, "kpis.csv", "kpi,name,unit,direction,frequency,target_low,target_high\nK1,Visits,visits,band,monthly,9,3\nK2,Loans,loans,sideways,weekly,,\n")
+    write(empty_plan, "kpi_values.csv", "kpi,period,value\nK1,2026-13,5\nK1,2026-08,6\n")
+    write(empty_plan, "events.csv", "event,date,name,changes_process\nE1,2027-01-01,Flood,false\n")
+    write(empty_plan, "answers.csv", "respondent,date,question,answer\nV1,2026-01-01,Q1,11\n")
+
+    lines = said(empty_plan)
+
+    assert len(lines) == 24
+    assert len({line.split(",")[0].split(":")[0] for line in lines}) == 8
+    assert all("Allowed:" in line for line in lines)
+
+
+def test_a_plan_with_problems_is_not_opened(empty_plan: Path) -> None:
+    write(empty_plan, "themes.csv", "theme,name\nT1,\n")
+
+    with pytest.raises(PlanProblems, match=r"1 problem in 1 file\."):
+        open_plan(empty_plan)

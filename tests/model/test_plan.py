@@ -1,0 +1,90 @@
+"""Reading a plan: where it is found, what its frames hold, and how it looked on an earlier day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from planning.model.errors import PlanningError, UsageError
+from planning.model.plan import open_plan
+
+
+def test_a_relative_folder_is_found_from_a_folder_below(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(root / "notebooks")
+
+    assert open_plan("data/riverbend_public").library == "Riverbend Public Library"
+
+
+def test_a_missing_folder_says_how_to_start_a_plan(tmp_path: Path) -> None:
+    with pytest.raises(PlanningError, match=r"There is no folder .*start a plan with: planning new"):
+        open_plan(tmp_path / "nowhere")
+
+
+def test_a_folder_without_plan_toml_is_not_a_plan(tmp_path: Path) -> None:
+    with pytest.raises(PlanningError, match=r"holds no plan\.toml"):
+        open_plan(tmp_path)
+
+
+@pytest.mark.parametrize("day", ["30.6.2026", "soon", 2026])
+def test_a_day_that_is_none_is_refused(empty_plan: Path, day: object) -> None:
+    with pytest.raises(UsageError, match=r"Write it as year, month and day, such as 2026-06-30"):
+        open_plan(empty_plan, day)
+
+
+def test_missing_cells_stay_missing_and_types_are_kept(empty_plan: Path) -> None:
+    (empty_plan / "segments.csv").write_text("segment,name,kind,people,inclusion\n007,Readers,age,,\n008,Seekers,role,12,yes\n", encoding="utf-8")
+
+    segments = open_plan(empty_plan).segments
+
+    assert segments["segment"].tolist() == ["007", "008"]
+    assert pd.isna(segments.loc[0, "people"]) and segments.loc[1, "people"] == 12
+    assert pd.isna(segments.loc[0, "inclusion"]) and bool(segments.loc[1, "inclusion"]) is True
+    assert segments["active"].isna().all()
+
+
+def test_an_absent_table_is_an_empty_frame_with_its_columns(empty_plan: Path) -> None:
+    (empty_plan / "themes.csv").unlink()
+
+    plan = open_plan(empty_plan)
+
+    assert list(plan.themes.columns) == ["theme", "name", "definition"]
+    assert "themes" in plan.missing
+
+
+def test_an_earlier_day_shows_only_what_was_known_then(empty_plan: Path) -> None:
+    (empty_plan / "feedback.csv").write_text(
+        "feedback,date,channel,group,closed\nF1,2025-01-10,staff,staff,2026-02-01\nF2,2026-03-01,staff,staff,\n", encoding="utf-8")
+    (empty_plan / "kpis.csv").write_text("kpi,name,unit,direction,frequency,target\nK1,Visits,visits,up,monthly,9\n", encoding="utf-8")
+    (empty_plan / "kpi_values.csv").write_text("kpi,period,value\nK1,2025-05,4\nK1,2025-06,5\nK1,2025-07,6\n", encoding="utf-8")
+
+    then = open_plan(empty_plan, "2025-06-30")
+
+    assert then.feedback["feedback"].tolist() == ["F1"]
+    assert then.feedback["closed"].isna().all()
+    assert then.kpi_values["period"].tolist() == ["2025-05", "2025-06"]
+
+
+def test_a_year_that_is_named_after_its_end_counts_as_known_when_its_fiscal_year_ends(empty_plan: Path) -> None:
+    toml = empty_plan / "plan.toml"
+    toml.write_text(toml.read_text(encoding="utf-8").replace("fiscal_year_start = 1", "fiscal_year_start = 7").replace("# fiscal_year_start = 7", "fiscal_year_start = 7"), encoding="utf-8")
+    (empty_plan / "kpis.csv").write_text("kpi,name,unit,direction,frequency\nK1,Visits,visits,up,yearly\n", encoding="utf-8")
+    (empty_plan / "kpi_values.csv").write_text("kpi,period,value\nK1,2025,4\nK1,2026,5\n", encoding="utf-8")
+
+    assert open_plan(empty_plan, "2026-03-31").kpi_values["period"].tolist() == ["2025"]
+    assert open_plan(empty_plan).kpi_values["period"].tolist() == ["2025", "2026"]
+
+
+def test_goals_in_force_leave_out_those_that_ended_or_have_not_begun(empty_plan: Path) -> None:
+    (empty_plan / "goals.csv").write_text(
+        "goal,name,weight,valid_from,valid_to\nG1,Read,1,2025-01-01,\nG0,Old,1,2020-01-01,2024-12-31\nG2,Next,1,2027-01-01,\n", encoding="utf-8")
+
+    assert open_plan(empty_plan).goals_in_force["goal"].tolist() == ["G1"]
+
+
+def test_the_last_full_year_is_the_one_that_has_ended(root: Path) -> None:
+    assert open_plan(root / "data/riverbend_public").last_full_year == 2026
+    assert open_plan(root / "data/calder_research").last_full_year == 2025
+    assert open_plan(root / "data/riverbend_public", dt.date(2026, 5, 31)).last_full_year == 2025
