@@ -132,9 +132,10 @@ def receipt(found: pls.Library, files: list[Path]) -> str:
 def titled(name: str) -> str:
     """A library's name out of the survey's capitals.
 
-    >>> titled("ST. MARY'S COUNTY LIBRARY OF THE VALLEY")
-    "St. Mary's County Library of the Valley"
+    >>> titled("ST. MARY'S COUNTY LIBRARY OF PARSIPPANY-TROY")
+    "St. Mary's County Library of Parsippany-Troy"
     """
     small = {"of", "the", "and", "for", "in", "at", "on", "de", "la"}
-    words = [word.lower() if word.lower() in small and place else word[:1].upper() + word[1:].lower() for place, word in enumerate(name.split())]
+    words = [word.lower() if word.lower() in small and place else "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
+             for place, word in enumerate(name.split())]
     return " ".join(words)

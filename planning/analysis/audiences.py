@@ -81,32 +81,36 @@ def kinds(coverage: pd.DataFrame) -> pd.DataFrame:
 
 
 def gaps(coverage: pd.DataFrame, partner_audiences: pd.DataFrame, partners: pd.DataFrame, *, least: float = LEAST) -> pd.DataFrame:
-    """Audiences that no active partner reaches, and which prospect would: audience, audience_name, kind, inclusion, people,
-    prospects (number of prospects with any reach), prospect (name of the one with the widest reach), reach (its share 0-1),
-    concern (true when its ethics raise one), would_reach (true when its reach is at least `least`).
+    """What active partners miss of each audience, and which prospect could help: audience, audience_name, kind, inclusion,
+    people, combined (share 0-1 that active partners reach), reached, prospects (number of prospects with any reach),
+    prospect (name of the one with the widest reach), reach (its share 0-1), concern (true when its ethics raise one),
+    would_reach (true when its reach is at least `least`).
 
     Takes `coverage`. Partners with an ethics veto and those that have ended are no prospects.
-    Inclusion groups come first, then the largest audience.
+    Audiences that no active partner reaches come first, inclusion groups first among them, then the
+    least reached.
 
-    >>> missed = pd.DataFrame({"audience": ["A1"], "audience_name": ["Newcomers"], "kind": ["community"], "inclusion": [True], "people": [900.0], "reached": [False]})
+    >>> missed = pd.DataFrame({"audience": ["A1"], "audience_name": ["Newcomers"], "kind": ["community"], "inclusion": [True], "people": [900.0],
+    ...                        "combined": [0.0], "reached": [False]})
     >>> reach = pd.DataFrame({"partner": ["P2"], "audience": ["A1"], "reach": [0.3]})
     >>> partners = pd.DataFrame({"partner": ["P2"], "name": ["Clinic"], "status": ["prospect"], "ethics": ["clear"]})
     >>> gaps(missed, reach, partners)[["audience_name", "prospect", "reach"]].values.tolist()
     [['Newcomers', 'Clinic', 0.3]]
     """
-    columns = ["audience", "audience_name", "kind", "inclusion", "people", "prospects", "prospect", "reach", "concern", "would_reach"]
+    front = ["audience", "audience_name", "kind", "inclusion", "people", "combined", "reached"]
+    columns = [*front, "prospects", "prospect", "reach", "concern", "would_reach"]
     if coverage.empty:
         return pd.DataFrame(columns=columns)
-    open_ones = partners[(partners["status"] == "prospect") & (partners["ethics"] != "veto")]
-    pairs = _pairs(partner_audiences, open_ones)
+    pairs = _pairs(partner_audiences, partners[(partners["status"] == "prospect") & (partners["ethics"] != "veto")])
     pairs["concern"] = pairs["ethics"] == "concern"
     best = pairs.groupby("audience").agg(prospects=("partner", "nunique"), prospect=("partner_name", "first"), reach=("reach", "first"),
                                          concern=("concern", "first")).reset_index()
-    found = coverage.loc[~coverage["reached"].astype(bool), ["audience", "audience_name", "kind", "inclusion", "people"]].merge(best, on="audience", how="left")
+    found = coverage[front].merge(best, on="audience", how="left")
     found["prospects"] = found["prospects"].fillna(0).astype(int)
     found["concern"] = found["concern"].eq(True)
     found["would_reach"] = found["reach"].ge(least)
-    return found[columns].sort_values(["inclusion", "people", "audience"], ascending=[False, False, True], ignore_index=True)
+    order = found["inclusion"].astype(bool) & ~found["reached"].astype(bool)
+    return found[columns].assign(order=~order).sort_values(["reached", "order", "combined", "audience"], ignore_index=True)[columns]
 
 
 def additions(audiences: pd.DataFrame, partner_audiences: pd.DataFrame, partners: pd.DataFrame, *, least: float = LEAST) -> pd.DataFrame:
@@ -159,7 +163,7 @@ def smallest_set(audiences: pd.DataFrame, partner_audiences: pd.DataFrame, partn
     (numbers of audiences), of (number of all audiences).
 
     Again and again the partner that reaches most audiences not reached yet; ties go to one that is
-    active already, then to the one with less effort. Reached means at least the share `least` by
+    active already, then to one without an ethics concern, then to the one with less effort. Reached means at least the share `least` by
     that partner alone. Vetoed and ended partners are left out. Source: greedy set cover, Chvátal
     1979. A slightly smaller set may exist; and a partner outside the set may matter for other reasons.
 
@@ -170,7 +174,7 @@ def smallest_set(audiences: pd.DataFrame, partner_audiences: pd.DataFrame, partn
     [['Clinic', 'Children; Newcomers', 2, 2]]
     """
     columns = ["place", "partner", "partner_name", "status", "ethics", "effort", "adds", "added", "covered", "of"]
-    open_ones = partners[(partners["status"] != "ended") & (partners["ethics"] != "veto")].sort_values(["status", "effort", "partner"])
+    open_ones = partners[(partners["status"] != "ended") & (partners["ethics"] != "veto")].sort_values(["status", "ethics", "effort", "partner"])
     strong = partner_audiences[(partner_audiences["reach"] >= least) & partner_audiences["audience"].isin(audiences["audience"])]
     reach = {partner: set(strong.loc[strong["partner"] == partner, "audience"]) for partner in open_ones["partner"]}
     if not any(reach.values()):

@@ -9,17 +9,20 @@ SHARED = "Shared by all services"
 UNDER_WAY = ("chosen", "running")
 
 
-def amounts(budget: pd.DataFrame) -> pd.DataFrame:
+def amounts(budget: pd.DataFrame, *, last_full_year: int | None = None) -> pd.DataFrame:
     """The budget's lines with the amount to count: every column of the table, amount, basis (spent or planned).
 
     The amount is what was spent; where that is not known it is what was planned, and basis says so.
-    A line with neither has no amount, which is not the same as 0.
+    A line with neither has no amount, which is not the same as 0. Spending of years after
+    `last_full_year` is not complete: it is left out, and the plan stands.
 
     >>> budget = pd.DataFrame({"line": ["B1", "B2"], "planned": [10.0, 20.0], "actual": [11.0, None]})
     >>> amounts(budget)[["amount", "basis"]].values.tolist()
     [[11.0, 'spent'], [20.0, 'planned']]
     """
     found = budget.copy()
+    if last_full_year is not None:
+        found["actual"] = found["actual"].where(found["fiscal_year"] <= last_full_year)
     found["amount"] = found["actual"].fillna(found["planned"])
     words = pd.Series("planned", index=found.index, dtype="str").where(found["actual"].isna(), "spent")
     return found.assign(basis=words.where(found["amount"].notna()))
@@ -50,16 +53,17 @@ def yearly(lines: pd.DataFrame) -> pd.DataFrame:
     difference (spent − planned, money), variance (difference as a share of the plan), change (share against the year before).
 
     Takes `amounts`. Difference and variance count only lines that have both figures; amount takes the
-    plan where spending is not known, and known says for how many lines it is. change is missing for
-    the first year and after a gap. Amounts are as paid: prices rise too, so a rise is not all growth.
+    plan where spending is not known, and known says for how many lines it is. change compares two
+    years in a row of which all is known to be spent. Amounts are as paid: prices rise too, so a rise is not all growth.
 
     >>> lines = amounts(pd.DataFrame({"fiscal_year": [2025, 2026], "planned": [100.0, 110.0], "actual": [105.0, 99.0]}))
     >>> yearly(lines)[["difference", "variance"]].round(2).values.tolist()
     [[5.0, 0.05], [-11.0, -0.1]]
     """
     found = _against_plan(lines, "fiscal_year").sort_values("fiscal_year", ignore_index=True)
-    before = found["amount"].shift().where(found["fiscal_year"].diff() == 1)
-    return found.assign(change=found["amount"] / before.where(before > 0) - 1)
+    spent = found["amount"].where(found["known"] == found["lines"])
+    before = spent.shift().where(found["fiscal_year"].diff() == 1)
+    return found.assign(change=spent / before.where(before > 0) - 1)
 
 
 def by_category(lines: pd.DataFrame, *, fiscal_year: int) -> pd.DataFrame:
@@ -121,7 +125,7 @@ def by_service(lines: pd.DataFrame, services: pd.DataFrame) -> pd.DataFrame:
     found = pay.groupby(["fiscal_year", "service"], dropna=False, sort=True)[["amount", "staff"]].sum().reset_index()
     names = services[["service", "name", "form"]].rename(columns={"name": "service_name"})
     found = found.astype({"service": "str"}).merge(names, on="service", how="left")
-    found["service_name"] = found["service_name"].fillna(SHARED)
+    found["service_name"] = found["service_name"].mask(found["service"].isna(), SHARED)
     found["share"] = found["amount"] / found.groupby("fiscal_year")["amount"].transform("sum").replace(0.0, float("nan"))
     columns = ["fiscal_year", "service", "service_name", "form", "amount", "staff", "share"]
     return found[columns].sort_values(["fiscal_year", "amount", "service"], ascending=[True, False, True], ignore_index=True)
@@ -135,7 +139,7 @@ def by_goal(spending: pd.DataFrame, goals: pd.DataFrame, alignment: pd.DataFrame
     supports in proportion to its strengths: amount × strength ÷ sum of its strengths. Two last rows
     hold what reaches no goal: services that support none in force, and costs that all share; weight,
     share and difference are missing there. With these rows the amounts add up to the year's total.
-    A service that supports one goal only a little has all its money counted there. Goals whose share
+    Empty when no service supports a goal in force. A service that supports one goal only a little has all its money counted there. Goals whose share
     lies furthest above their weight come first.
 
     >>> spending = pd.DataFrame({"fiscal_year": [2026] * 2, "service": ["S1", None], "amount": [90.0, 10.0], "staff": [60.0, 0.0]})
@@ -146,7 +150,7 @@ def by_goal(spending: pd.DataFrame, goals: pd.DataFrame, alignment: pd.DataFrame
     """
     columns = ["goal", "goal_name", "kind", "weight", "amount", "share", "difference", "staff", "staff_share", "share_of_all"]
     year = spending[spending["fiscal_year"] == fiscal_year]
-    if year.empty or goals.empty:
+    if year.empty or _supporting(goals, alignment).empty:
         return pd.DataFrame(columns=columns)
     own = year[year["service"].notna()]
     split = _split(own, goals, alignment.rename(columns={"strength": "part"}), "service", ["amount", "staff"])
@@ -163,7 +167,8 @@ def by_goal(spending: pd.DataFrame, goals: pd.DataFrame, alignment: pd.DataFrame
 
 
 def goalless(spending: pd.DataFrame, goals: pd.DataFrame, alignment: pd.DataFrame, *, fiscal_year: int) -> pd.DataFrame:
-    """Services with money of their own that support no goal in force, dearest first: service, service_name, amount, share (0-1, of the year's money).
+    """Services with money of their own that support no goal in force, dearest first: service, service_name, amount,
+    share (0-1, of the year's money).
 
     Takes `by_service` and the goals in force.
 
@@ -173,7 +178,8 @@ def goalless(spending: pd.DataFrame, goals: pd.DataFrame, alignment: pd.DataFram
     """
     own = spending[(spending["fiscal_year"] == fiscal_year) & spending["service"].notna() & (spending["amount"] > 0)]
     found = own[~own["service"].isin(_supporting(goals, alignment))] if len(goals) else own.head(0)
-    return found[["service", "service_name", "amount", "share"]].sort_values(["amount", "service"], ascending=[False, True], ignore_index=True)
+    found = found.sort_values(["amount", "service"], ascending=[False, True], ignore_index=True)
+    return found[["service", "service_name", "amount", "share"]]
 
 
 def by_form(lines: pd.DataFrame) -> pd.DataFrame:

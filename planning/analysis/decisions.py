@@ -126,15 +126,3 @@ def _state(reasons: list[str]) -> str:
     if set(reasons) & set(GROUNDS):
         return STATES[0]
     return STATES[1] if reasons else STATES[2]
-
-
-def counted(revalidated: pd.DataFrame) -> pd.DataFrame:
-    """How many decisions there are in each state: state, decisions (number), share (0-1); all three states, also where none is.
-
-    >>> counted(pd.DataFrame({"state": ["holds", "holds", "look again"]}))["decisions"].tolist()
-    [0, 1, 2]
-    """
-    if revalidated.empty:
-        return pd.DataFrame(columns=["state", "decisions", "share"])
-    found = revalidated["state"].value_counts().reindex(list(STATES), fill_value=0)
-    return pd.DataFrame({"state": list(STATES), "decisions": found.to_numpy(), "share": found.to_numpy() / len(revalidated)})

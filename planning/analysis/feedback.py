@@ -65,8 +65,8 @@ def said_and_done(feedback: pd.DataFrame, themes: pd.DataFrame, *, small_group: 
     closed, days (from entry to answer).
 
     Wishes and complaints that were answered in words. Who said it is left out, and so is every entry of a group (patrons,
-    staff, …), segment, channel or theme that is hidden for its few entries, so that a comment does not point to a person
-    and a hidden number cannot be counted here.
+    staff, …) or segment with fewer entries than `small_group`, so that a comment does not point to a person, and every
+    entry of a channel or theme that `closure` hides, so that a hidden number cannot be counted here.
     """
     told = _shareable(feedback, small_group)
     told = told[told["closed"].notna() & told["response"].notna() & told["comment"].notna() & (told["tone"] != "praise")]
@@ -130,7 +130,10 @@ def _masked(rows: pd.DataFrame, columns: list[str], small_group: int) -> pd.Data
 
 def _shareable(feedback: pd.DataFrame, small_group: int) -> pd.DataFrame:
     kept = pd.Series(True, index=feedback.index)
-    for column in ("group", "segment", "channel", "theme"):
+    for column in ("group", "segment"):
+        size = feedback[column].map(feedback[column].value_counts())
+        kept &= size.isna() | (size.astype(float) >= small_group)
+    for column in ("channel", "theme"):
         sizes = feedback[column].value_counts(dropna=False)
         kept &= ~feedback[column].isin(sizes.index[suppression.hidden(sizes, small_group).astype(bool)])
     return feedback[kept]

@@ -82,9 +82,9 @@ def shift(worlds: Mapping[str, World], *, scenario: str, chooser: Chooser) -> pd
     The regret of staying is the sum of value over `after` less the sum over `kept`. kept is today's
     choice under the scenario's weights, without what no longer fits when costs or ceilings move
     too. Only initiatives that can be chosen have a row; what drops out comes first, then what comes
-    in. Empty when the scenario is not among the worlds, and when no choice is possible in one of them.
+    in. Empty without a scenario, when it is not among the worlds, and when no choice is possible in one of them.
     """
-    if scenario not in worlds:
+    if not scenario or scenario not in worlds:
         return _rechosen(None, None, chooser)
     return _rechosen(_future(worlds[""], chooser), _future(worlds[scenario], chooser), chooser)
 
@@ -142,7 +142,8 @@ def across(worlds: Mapping[str, World], *, chooser: Chooser) -> pd.DataFrame:
 def outlook(worlds: Mapping[str, World], *, fiscal_year: int, chooser: Chooser) -> pd.DataFrame:
     """The futures side by side, today first: scenario, scenario_name, kind, money (currency), hours (ceilings for
     initiatives), planned (the whole budget of the year, currency), initiatives (number chosen; missing when no choice is
-    possible), value (sum of the chosen, 0-1 each), comes_in, drops_out (names, against today), lost (value that today's
+    possible), value (sum of the chosen, 0-1 each), comes_in, drops_out (names against today,
+    separated by "; "), lost (value that today's
     choice would forgo there, as a share of the best, 0-1), possible.
 
     planned is the budget of `fiscal_year`, or of the newest year before it that the budget holds.
@@ -168,7 +169,7 @@ def _against(today: _Future, future: _Future, chooser: Chooser) -> list[object]:
     if future.chosen.empty or today.chosen.empty:
         return [None, None, "", "", None, bool(len(future.chosen))]
     names = future.valued.set_index("initiative")["initiative_name"]
-    new, old = (", ".join(names[sorted(one - other)]) for one, other in ((future.taken, today.taken), (today.taken, future.taken)))
+    new, old = ("; ".join(names[sorted(one - other)]) for one, other in ((future.taken, today.taken), (today.taken, future.taken)))
     best, stayed = _value(future.chosen), _value(_kept(today.taken, future, chooser))
     return [len(future.taken), best, new, old, 1 - stayed / best if best > 0 else None, True]
 
@@ -179,7 +180,7 @@ def _value(chosen: pd.DataFrame) -> float:
 
 def regrets(worlds: Mapping[str, World], *, chooser: Chooser) -> pd.DataFrame:
     """What each plan would lose in each future: plan (ids of the futures that it is best for, comma-separated), plan_name
-    (their names), scenario, scenario_name, value (0-1 a choice's sum), lost (share of the best in that future, 0-1),
+    (their names, separated by "; "), scenario, scenario_name, value (0-1 a choice's sum), lost (share of the best in that future, 0-1),
     largest (the plan's largest loss, 0-1), least (true for the plan whose largest loss is smallest).
 
     A plan is the best choice for one future; futures that share a best choice are one plan. In
@@ -198,7 +199,7 @@ def regrets(worlds: Mapping[str, World], *, chooser: Chooser) -> pd.DataFrame:
     labels = {taken: ", ".join(future.scenario or "today" for future in same) for taken, same in plans.items()}
     values = pd.DataFrame({future.scenario: {labels[taken]: _value(_kept(taken, future, chooser)) for taken in plans} for future in futures})
     found = regret.regret(values / values.max())
-    rows = [[labels[taken], ", ".join(future.name for future in same), future.scenario, future.name, values.loc[labels[taken], future.scenario],
+    rows = [[labels[taken], "; ".join(future.name for future in same), future.scenario, future.name, values.loc[labels[taken], future.scenario],
              max(0.0, round(found.table.loc[labels[taken], future.scenario], 9)), round(found.largest[labels[taken]], 9), labels[taken] in found.minimax]
             for taken, same in plans.items() for future in futures]
     return pd.DataFrame(rows, columns=columns).sort_values(["largest", "plan"], kind="stable", ignore_index=True)

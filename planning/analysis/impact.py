@@ -179,7 +179,8 @@ def statements(places: pd.DataFrame, changes: pd.DataFrame, surveyed: pd.DataFra
     question only names the question, and is left out.
 
     A statement stands when its verdict is *better* or *held*. A survey share whose interval holds the
-    value it is set beside is *same*: it may have changed by chance. grade: *associated* for an
+    value it is set beside is *same*: it may have changed by chance. What rests on a survey, sample or
+    estimate is *unsure* when neither an interval nor the usual difference is known. grade: *associated* for an
     outcome or impact that changed, since a figure beside a service does not show what caused it;
     *estimated* for what rests on a survey, sample or estimate; else *counted*. Order: those that stand, by the
     goal's weight, then impact before outcome before output.
@@ -189,6 +190,8 @@ def statements(places: pd.DataFrame, changes: pd.DataFrame, surveyed: pd.DataFra
     found["sampled"] = found["sampled"].astype(bool) | found["n"].notna() | found["hidden"]
     within = (found["low"] <= found["value_from"]) & (found["value_from"] <= found["high"])
     found["verdict"] = found["verdict"].where(~(within & found["verdict"].isin(CHANGED)), "same")
+    unsure = found["sampled"] & found["n"].isna() & found["usual"].isna() & found["verdict"].isin(CHANGED)
+    found["verdict"] = found["verdict"].mask(unsure, "unsure")
     found["grade"] = np.select([found["level"].isin(["impact", "outcome"]) & found["verdict"].isin(CHANGED), found["sampled"]], ["associated", "estimated"], "counted")
     found["stands"] = found["verdict"].isin(["better", "held"])
     found.loc[found["hidden"], ["value", "value_from", "year_before", "change", "usual"]] = np.nan

@@ -131,6 +131,10 @@ def conflicts(valued: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame) -
     return pd.DataFrame(rows, columns=columns)
 
 
+def _possible(valued: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame) -> bool:
+    return bool(valued["part"].isin([FREE, MUST, RUNNING]).any()) and conflicts(valued, links, limits).empty
+
+
 def choice(valued: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame) -> pd.DataFrame:
     """The choice of greatest value within the ceilings, one row an initiative: all columns of `values`, chosen,
     in_order (true when taking them by value for money would choose it), why.
@@ -138,8 +142,8 @@ def choice(valued: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame) -> p
     What must be done and what runs already is in; an initiative comes only with those it needs and
     never with one it excludes; whole initiatives only, solved exactly. A need that is done is met;
     what runs already needs nothing more. Of two sets of equal value the one that uses less is taken.
-    Empty when no choice is possible: see `conflicts`. A set that wins by a little is not better:
-    values are judgements. Chosen first, then by value and id. Takes `values`, links, `ceilings`.
+    Empty when no choice is possible (see `conflicts`) or nothing is in play. A set that wins by a
+    little is not better: values are judgements. Chosen first, then by value. Takes `values`, links, `ceilings`.
 
     >>> valued = pd.DataFrame({"initiative": ["I1", "I2", "I3"], "value": [0.6, 1.0, 1.2], "cost": [10.0, 20.0, 30.0], "hours": 0.0, "part": "free"})
     >>> limits = pd.DataFrame({"ceiling": ["money", "hours"], "limit": [50.0, None]})
@@ -148,17 +152,15 @@ def choice(valued: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame) -> p
     [['I3', True, False], ['I2', True, True], ['I1', False, True]]
     """
     columns = [*valued.columns, "chosen", "in_order", "why"]
-    if valued.empty or len(conflicts(valued, links, limits)):
+    if not _possible(valued, links, limits):
         return pd.DataFrame(columns=columns)
     question = _question(valued, links, limits)
     best, naive = portfolio.best_choice(**question.terms), portfolio.in_order(**question.terms)
     names = question.items["initiative"]
-    taken = set(names[best.chosen])
-    forced = set(names[conditions(**question.terms).must])
+    taken, forced = set(names[best.chosen]), set(names[conditions(**question.terms).must])
     found = valued.assign(chosen=valued["initiative"].isin(taken), in_order=valued["initiative"].isin(set(names[naive.chosen])))
     found["why"] = [_why(row, question, taken, forced) for row in found.itertuples()]
-    order = found.sort_values(["chosen", "value", "initiative"], ascending=[False, False, True], ignore_index=True)
-    return order[columns]
+    return found[columns].sort_values(["chosen", "value", "initiative"], ascending=[False, False, True], ignore_index=True)
 
 
 def _why(row: NamedTuple, question: _Question, taken: set[str], forced: set[str]) -> str:
@@ -218,7 +220,7 @@ def frontier(valued: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame, *,
     done. Between two rows there can be choices that were not tried. Takes `values`, links, `ceilings`.
     """
     columns = ["money", "hours", "value", "initiatives", "here"]
-    if valued.empty or (conflicts(valued, links, limits.assign(limit=[np.nan, limits["limit"].iloc[1]])).size):
+    if not _possible(valued, links, limits.assign(limit=[np.nan, limits["limit"].iloc[1]])):
         return pd.DataFrame(columns=columns)
     found = portfolio.frontier(**_question(valued, links, limits).terms, points=points)
     rows = pd.DataFrame({"money": found.cost, "hours": found.used[:, 1], "value": found.value.round(9), "initiatives": found.chosen.sum(axis=1), "here": False})
@@ -242,13 +244,13 @@ def core(valued: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame) -> pd.
     over moved ceilings; values stay. Empty when no choice is possible. Safest first.
     """
     columns = ["initiative", "initiative_name", "value", "share", "kind", "sets"]
-    held = [] if valued.empty or len(conflicts(valued, links, limits)) else list(_moved(valued, links, limits))
-    if not held:
+    if not _possible(valued, links, limits):
         return pd.DataFrame(columns=columns)
+    held = list(_moved(valued, links, limits))
     items = _question(valued, links, limits).items
     found = items[["initiative", "initiative_name", "value"]].assign(share=portfolio.core_share(held), sets=len(np.unique(held, axis=0)))
-    kinds = [found["share"] >= 1, found["share"] > 0]
-    found["kind"] = np.where(items["part"] != FREE, "committed", np.select(kinds, ["always in", "borderline"], "never in"))
+    kinds = np.select([found["share"] >= 1, found["share"] > 0], ["always in", "borderline"], "never in")
+    found["kind"] = np.where(items["part"] != FREE, "committed", kinds)
     order = found["kind"].map({"always in": 0, "borderline": 1, "never in": 2, "committed": 3})
     return found.assign(order=order).sort_values(["order", "share", "value", "initiative"], ascending=[True, False, False, True], ignore_index=True)[columns]
 
@@ -275,9 +277,10 @@ def by_goal(chosen: pd.DataFrame, initiative_goals: pd.DataFrame, goals: pd.Data
     taken = chosen.loc[chosen["chosen"], ["initiative", "initiative_name"]]
     given = initiative_goals[initiative_goals["contribution"] > 0].merge(taken, on="initiative")
     given = given.sort_values(["contribution", "initiative"], ascending=[False, True], kind="stable").groupby("goal")
+    names = {goal: "; ".join(rows["initiative_name"]) for goal, rows in given}
     found = goals[["goal", "name", "weight"]].rename(columns={"name": "goal_name"})
     found["initiatives"] = found["goal"].map(given.size()).fillna(0).astype(int)
-    found["names"] = found["goal"].map(given["initiative_name"].agg("; ".join)).fillna("")
+    found["names"] = [names.get(goal, "") for goal in found["goal"]]
     found["contribution"] = found["goal"].map(given["contribution"].sum()).fillna(0.0).astype(float)
     found["value"] = found["weight"] * found["contribution"]
     return found[columns].sort_values(["weight", "goal"], ascending=[False, True], ignore_index=True)
@@ -288,8 +291,7 @@ def reconciled(chosen: pd.DataFrame, used: pd.DataFrame, goals: pd.DataFrame) ->
     if chosen.empty:
         return pd.DataFrame(columns=["check", "expected", "found"])
     taken = chosen[chosen["chosen"]]
-    left = used.set_index("ceiling")["left"]
-    limit = used.set_index("ceiling")["limit"]
+    left, limit = (used.set_index("ceiling")[column] for column in ("left", "limit"))
     rows = [[words, limit[ceiling], taken[cost].sum() + left[ceiling]] for words, ceiling, cost in (
         ("Money of the chosen initiatives and what is left make the ceiling", "money", "cost"),
         ("Hours of the chosen initiatives and what is left make the ceiling", "hours", "hours")) if pd.notna(limit[ceiling])]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -25,7 +26,7 @@ SIGNALS = ["kpi", "name", "unit", "frequency", "signal", "moved", "good", "since
 ASSURED = ["kpi", "name", "unit", "direction", "target", "target_low", "target_high", "mean", "low", "high", "points", "since", "seasonal", "verdict"]
 
 
-def progress(kpis: pd.DataFrame, values: pd.DataFrame, *, as_of: dt.date) -> pd.DataFrame:
+def progress(kpis: pd.DataFrame, values: pd.DataFrame, *, as_of: dt.date, fiscal_year_start: int = 1) -> pd.DataFrame:
     """Where each KPI stands on the way to its target, one row a KPI, those that need a look first: kpi, name, objective,
     service, unit, direction, frequency, level, timing, perspective, baseline, baseline_period, target, target_low,
     target_high, due, value and period (the latest measured), year_before (value of the same period a year earlier),
@@ -39,11 +40,12 @@ def progress(kpis: pd.DataFrame, values: pd.DataFrame, *, as_of: dt.date) -> pd.
     from the end of the baseline period to due, and is read at the end of the latest period, or at as_of if that is
     earlier; a band has no line, it is held or not. status is *stale* when as_of is more than one and a half periods of
     the KPI's frequency after the end of the latest period; else *on target* when the target is met or the share done is
-    at least 90 % of what the line asks for, *near* from 70 %, *behind* below. After due the line asks for the whole way.
+    at least 90 % of what the line asks for, *near* from 70 %, *behind* below. After due the line asks for the whole way; a band that is not held is near at best.
     Where the share is not available, a target that is met is *on target*, one that is missed in spite of a baseline is
     *behind*, and *no data* stands where neither can be told.
 
-    Misleads early on, when the line asks for little. A year is read as a calendar year.
+    A yearly period is the fiscal year that begins in month `fiscal_year_start` and is named after its end. Misleads early
+    on, when the line asks for little.
 
     >>> kpis = pd.DataFrame({"kpi": ["K1"], "name": ["Sessions"], "direction": ["up"], "frequency": ["monthly"], "baseline": [10.0],
     ...     "baseline_period": ["2025-06"], "target": [20.0], "due": [pd.Timestamp("2027-06-30")]}).reindex(columns=ABOUT)
@@ -51,14 +53,15 @@ def progress(kpis: pd.DataFrame, values: pd.DataFrame, *, as_of: dt.date) -> pd.
     >>> progress(kpis, values, as_of=dt.date(2026, 6, 30))[["value", "year_before", "share_done", "expected", "status"]].values.tolist()
     [[16.0, 10.0, 0.6, 0.5, 'on target']]
     """
-    known = values[pd.to_datetime(values["period"].map(periods.first_day, na_action="ignore")) <= pd.Timestamp(as_of)]
+    begins, ends = (partial(day, start=fiscal_year_start) for day in (periods.first_day, periods.last_day))
+    known = values[pd.to_datetime(values["period"].map(begins, na_action="ignore")) <= pd.Timestamp(as_of)]
     latest = pd.DataFrame([_latest(about, known) for about in kpis.itertuples()], columns=["kpi", "value", "period", "year_before", "comparable"])
     found = kpis[ABOUT].merge(latest.astype({"value": float, "year_before": float, "comparable": float}), on="kpi", how="left")
-    end = pd.to_datetime(found["period"].map(periods.last_day, na_action="ignore")).clip(upper=pd.Timestamp(as_of))
+    end = pd.to_datetime(found["period"].map(ends, na_action="ignore")).clip(upper=pd.Timestamp(as_of))
     found["days"] = (pd.Timestamp(as_of) - end).dt.days
     done = way.share_done(found["comparable"], found["baseline"], found["target"], found["direction"], found["target_low"], found["target_high"])
     found["share_done"], found["raw"] = done.share, done.raw
-    started = pd.to_datetime(found["baseline_period"].map(periods.last_day, na_action="ignore"))
+    started = pd.to_datetime(found["baseline_period"].map(ends, na_action="ignore"))
     line = pd.Series(way.expected_share(started, found["due"], end), index=found.index, dtype=float)
     found["expected"] = line.where((found["direction"] != "band") & found["share_done"].notna())
     found["ahead"] = found["raw"] - found["expected"]
@@ -276,6 +279,7 @@ def _status(rows: pd.DataFrame) -> pd.Series:
     kept = pd.Series(np.where(line > 0, rows["share_done"] / line.where(line > 0), (rows["raw"] >= 0).astype(float)), index=rows.index)
     told = rows["achieved"].notna() & (rows["baseline"].notna() | (rows["direction"] == "band"))
     pace = kept.where(rows["share_done"].notna(), told.map({True: 0.0, False: np.nan})).mask(rows["achieved"].fillna(False).astype(bool), 1.0)
+    pace = pace.mask(rows["direction"].eq("band") & rows["achieved"].eq(False).fillna(False), pace.clip(upper=0.89))
     stale = rows["days"] > PATIENCE_DAYS * rows["frequency"].map(MONTHS)
     return pd.Series(way.status(pace, stale), index=rows.index, dtype=object).mask(stale, "stale")
 

@@ -15,7 +15,7 @@ REGISTER = ["message", "text", "channel", "status", "going", "date", "audience",
             "kpi", "kpi_name", "backed", "story", "told", "owner", "owner_name"]
 COVERAGE = ["audience", "audience_name", "kind", "inclusion", "people", "messages", "backed", "going", "channels", "gap"]
 MATTERS = ["message", "text", "audience_name", "channel", "owner_name", "date", "status", "matter", "about", "figures", "period",
-           "latest", "latest_period", "to_do", "stops"]
+           "latest", "latest_period", "target", "to_do", "stops"]
 CALENDAR = ["message", "date", "days", "when", "audience_name", "channel", "text", "owner_name", "status"]
 CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
 
@@ -140,11 +140,11 @@ def by_goal(goals: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
 def checks(register: pd.DataFrame, progress: pd.DataFrame, values: pd.DataFrame, *, events: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     """What is the matter with which message, the most pressing first: message, text, audience_name, channel, owner_name, date,
     status, matter (in words), about (name of the KPI, goal or event, or empty), figures (those of the text that raised it),
-    period (in which such a figure was measured, or empty), latest and latest_period (the KPI's latest value), to_do (in
-    words), stops (true when it should not go out as it stands).
+    period (in which such a figure was measured, or empty), latest and latest_period (the KPI's latest value), target,
+    to_do (in words), stops (true when it should not go out as it stands).
 
     Takes `register`, `kpis.progress` and the KPI values. Matters: the story may not be told; the
-    KPI is out of date, without a value or behind; the goal has ended or is missing; a figure in
+    KPI is out of date, without a value, or behind while the text names no target; the goal has ended or is missing; a figure in
     digits that is not the KPI's latest value; a figure without a KPI; a comparison across a
     recorded change of counting; a figure sent more than a year ago; no owner; no day; a day that has passed unsent. A number in the
     text is checked only where the text states one: when one figure is the latest value, or all are
@@ -156,7 +156,7 @@ def checks(register: pd.DataFrame, progress: pd.DataFrame, values: pd.DataFrame,
     rows = []
     for row in register.itertuples():
         kpi = known.loc[row.kpi] if row.kpi in known.index else None
-        latest = [None, None] if kpi is None else [kpi["value"], kpi["period"]]
+        latest = [None, None, None] if kpi is None else [kpi["value"], kpi["period"], kpi["target"]]
         own = events[events["kpi"].isna() | (events["kpi"] == row.kpi)]
         matters = _matters(row, kpi, day) + _resting(row, kpi, values[values["kpi"] == row.kpi], own, day)
         rows += [[row.message, row.text, row.audience_name, row.channel, row.owner_name, row.date, row.status, *matter, *latest,
@@ -187,9 +187,10 @@ def _resting(row: object, kpi: pd.Series | None, values: pd.DataFrame, events: p
     if pd.isna(kpi["value"]):
         return [("rests on a KPI without a value", row.kpi_name, "", "")]
     words = {"stale": "rests on a KPI that is out of date", "behind": "rests on a KPI that is behind its target"}
-    found = [(words[kpi["status"]], row.kpi_name, "", "")] if kpi["status"] in words else []
-    found += [("sent more than a year ago", row.kpi_name, "", "")] if row.status == "sent" and row.date < day - pd.DateOffset(years=1) else []
     figures = _figures(row)
+    with_target = kpi["status"] == "behind" and any(quoted.agrees(figure, kpi["target"]) for figure in figures)
+    found = [(words[kpi["status"]], row.kpi_name, "", "")] if kpi["status"] in words and not with_target else []
+    found += [("sent more than a year ago", row.kpi_name, "", "")] if row.status == "sent" and row.date < day - pd.DateOffset(years=1) else []
     latest = [figure for figure in figures if quoted.agrees(figure, kpi["value"])]
     return found + (_across(kpi, figures, events) if latest else _strange(row, kpi, figures, values))
 

@@ -23,8 +23,8 @@ def tree(goals: pd.DataFrame, objectives: pd.DataFrame, kpis: pd.DataFrame, init
 
     Takes the goals in force. What is missing on a path is missing in its row: a goal without an
     objective has one row with nothing after it; an objective whose goal is not in force, a KPI
-    without an objective and an initiative without a KPI have rows with nothing before them.
-    Initiatives that are done or rejected are left out. Heaviest goal first, then by id.
+    without an objective and an initiative without a KPI have rows with nothing before them. Done
+    and rejected initiatives are left out. Heaviest goal first, then by id.
 
     >>> goals = pd.DataFrame({"goal": ["G1"], "name": ["Read"], "weight": [1.0]})
     >>> objectives = pd.DataFrame({"objective": ["O1"], "goal": ["G1"], "statement": ["Raise loans"]})
@@ -50,7 +50,7 @@ def tree(goals: pd.DataFrame, objectives: pd.DataFrame, kpis: pd.DataFrame, init
 def _branched(paths: pd.DataFrame, below: pd.DataFrame, key: str) -> pd.DataFrame:
     """Paths with one more level: `below` hung under its `key`, and what hangs under nothing at the end."""
     known = below[below[key].isin(paths[key].dropna())]
-    loose = below.drop(known.index)
+    loose = below.drop(known.index).assign(**{key: None})
     joined = paths.merge(known, on=key, how="left")
     return pd.concat([joined, loose], ignore_index=True) if len(loose) else joined
 
@@ -103,16 +103,16 @@ def ladder(paths: pd.DataFrame) -> pd.DataFrame:
 
 
 def outline(paths: pd.DataFrame) -> pd.DataFrame:
-    """The tree as an outline, one row a goal, objective or KPI: depth (0 to 2), level, id, name, below (initiatives that
-    move a KPI, semicolons between), missing (what should hang there and does not).
+    """The tree as an outline, one row a goal, objective or KPI: place (such as 2.1.3), depth (0 to 2), level, id, name, below
+    (initiatives that move a KPI, semicolons between), missing (what should hang there and does not).
 
     Takes `tree`. An objective or KPI that hangs under nothing comes last, under a row named for
     what is missing above it.
 
     >>> paths = pd.DataFrame({"goal": ["G1"], "goal_name": ["Read"], "objective": ["O1"], "statement": ["Raise loans"], "kpi": ["K1"],
     ...                       "kpi_name": ["Loans"], "initiative": ["I1"], "initiative_name": ["Storytime"]})
-    >>> outline(paths)[["depth", "level", "name", "below"]].values.tolist()
-    [[0, 'goal', 'Read', ''], [1, 'objective', 'Raise loans', ''], [2, 'KPI', 'Loans', 'Storytime']]
+    >>> outline(paths)[["place", "level", "name", "below"]].values.tolist()
+    [['1', 'goal', 'Read', ''], ['1.1', 'objective', 'Raise loans', ''], ['1.1.1', 'KPI', 'Loans', 'Storytime']]
     """
     rows = []
     known = paths.assign(goal=paths["goal"].where(paths["goal_name"].notna()))
@@ -124,7 +124,15 @@ def outline(paths: pd.DataFrame) -> pd.DataFrame:
             rows += [[0, *head], *inner]
         elif inner:
             rows += [[0, "goal", None, "Without a goal in force", "", "no goal"], *inner]
-    return pd.DataFrame(rows, columns=["depth", "level", "id", "name", "below", "missing"])
+    return pd.DataFrame([[place, *row] for place, row in zip(_places(rows), rows)], columns=["place", "depth", "level", "id", "name", "below", "missing"])
+
+
+def _places(rows: list[list[object]]) -> list[str]:
+    found, at = [], [0, 0, 0]
+    for depth, *_ in rows:
+        at = [*at[:depth], at[depth] + 1, *[0] * (2 - depth)]
+        found.append(".".join(str(number) for number in at[: depth + 1]))
+    return found
 
 
 def _objective_rows(objective: object, under: pd.DataFrame) -> list[list[object]]:
@@ -232,11 +240,10 @@ def _band(worth: float, failed: int) -> str:
 
 
 def _verb(row: dict[str, object]) -> tuple[str, str]:
+    mends = {"clear": "", "vague": "Open with what will change, such as raise, cut or reach.",
+             "unknown": "See whether the first word says what will change. This is a hint: our list of verbs is short."}
     kind = wording.opening(str(row["statement"]))
-    if kind == "clear":
-        return "pass", ""
-    return "warn", ("Open with what will change, such as raise, cut or reach." if kind == "vague"
-                    else "See whether the first word says what will change. This is a hint: our list of verbs is short.")
+    return ("pass" if kind == "clear" else "warn"), mends[kind]
 
 
 def _figures(row: dict[str, object], measured: pd.DataFrame) -> tuple[str, str]:
@@ -266,8 +273,8 @@ def _level(row: dict[str, object]) -> tuple[str, str]:
         return "not checked", "Say whether it is an output or an outcome."
     if row["level"] in ("outcome", "impact"):
         return "pass", ""
-    change = "Say what will be different for people; keep this one as a KPI."
-    return ("warn", "Say what people will be able to do with it.") if row["level"] == "output" else ("fail", change)
+    return (("warn", "Say what this will change, and for whom.") if row["level"] == "output"
+            else ("fail", "Say what will be different in the end; keep this one as a KPI."))
 
 
 def _number(measured: pd.DataFrame, kpis: pd.DataFrame) -> tuple[str, str]:
@@ -282,10 +289,8 @@ def _number(measured: pd.DataFrame, kpis: pd.DataFrame) -> tuple[str, str]:
 
 def _timing(measured: pd.DataFrame) -> tuple[str, str]:
     kinds = set(measured["timing"].dropna())
-    if not kinds:
-        return "not checked", "Say of each KPI whether it is leading or lagging."
-    if len(kinds) == 2:
-        return "pass", ""
+    if len(kinds) in (0, 2):
+        return ("pass", "") if kinds else ("not checked", "Say of each KPI whether it is leading or lagging.")
     return "warn", ("Add a KPI that shows the result itself (lagging)." if "leading" in kinds else "Add a KPI that moves early (leading).")
 
 

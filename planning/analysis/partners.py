@@ -91,7 +91,7 @@ def fit(partners: pd.DataFrame, support: pd.DataFrame, partner_audiences: pd.Dat
     The veto comes first: a partner with an ethics veto is not scored and not listed (see `ethics`),
     and one that has ended is left out. Ratings from 1 to 5 become 0 to 1, effort and risk turned
     round. The score is the weighted sum over the criteria that are rated, with their weights brought
-    to 1; it is missing when none is rated. `support` is the result of the function of that name;
+    to 1. A partner for which none is rated is left out too. `support` is the result of the function of that name;
     `weights` are brought to 1. Source: the additive value model; Keeney and Raiffa 1976.
 
     Misleads when few criteria are rated, and where one bad value should not be made up for by good
@@ -116,6 +116,7 @@ def fit(partners: pd.DataFrame, support: pd.DataFrame, partner_audiences: pd.Dat
     known = scoring.weighted_sum(parts.notna().astype(float), share)
     found["high"] = (found["low"] + 1 - known).clip(0, 1)
     found["score"] = (found["low"] / known.where(known > 0)).round(12)
+    found = found[found["score"].notna()]
     return found[columns].sort_values(["score", "partner"], ascending=[False, True], ignore_index=True)
 
 
@@ -147,21 +148,22 @@ def ethics(partners: pd.DataFrame) -> pd.DataFrame:
 
 def influence(partners: pd.DataFrame, *, high: int = 4) -> pd.DataFrame:
     """Power and interest of each active partner and prospect, greatest power first: partner, partner_name, status, power,
-    interest (points 1-5), quadrant (in words; missing when one of the two is not rated).
+    interest (points 1-5), quadrant (in words).
 
     A rating of `high` or more counts as high. High power and interest: work closely; power alone:
     keep satisfied; interest alone: keep informed; neither: keep in view. Vetoed and ended partners
-    are left out. Source: Mendelow 1981. Misleads as a lasting judgement: interest changes with the
-    question at hand.
+    are left out, and those for which one of the two is not rated. Source: Mendelow 1981. Misleads
+    as a lasting judgement: interest changes with the question at hand.
 
     >>> partners = pd.DataFrame({"partner": ["P1"], "name": ["School"], "status": ["active"], "ethics": ["clear"], "power": [4.0], "interest": [3.0]})
     >>> influence(partners)["quadrant"].tolist()
     ['keep satisfied']
     """
     columns = ["partner", "name", "status", "power", "interest"]
-    found = partners.loc[(partners["status"] != "ended") & (partners["ethics"] != "veto"), columns].rename(columns={"name": "partner_name"})
+    asked = (partners["status"] != "ended") & (partners["ethics"] != "veto") & partners["power"].notna() & partners["interest"].notna()
+    found = partners.loc[asked, columns].rename(columns={"name": "partner_name"})
     words = [QUADRANTS[bool(power >= high), bool(interest >= high)] for power, interest in zip(found["power"], found["interest"])]
-    found["quadrant"] = pd.Series(words, index=found.index, dtype="str").where(found["power"].notna() & found["interest"].notna())
+    found["quadrant"] = pd.Series(words, index=found.index, dtype="str")
     return found.sort_values(["power", "interest", "partner"], ascending=[False, False, True], ignore_index=True)
 
 
@@ -174,7 +176,7 @@ def courses(fit: pd.DataFrame, balance: pd.DataFrame, terms: pd.DataFrame, *, ad
     under 0.4, or to which the library gives at least three times what it gets, is to *rethink*; a
     prospect is to *start* with 0.6 or more, or with 0.4 or more when it reaches an audience that no
     active partner reaches, and else to *wait*; an active partner with 0.6 or more may *grow*, any
-    other is to *hold*. A partner without any rating has no course. Takes `fit`,
+    other is to *hold*. A partner without any rating is not listed. Takes `fit`,
     `contributions.balance`, `agreements.register` and `audiences.additions`. A rule of thumb: what a
     partnership means to those whom it reaches stands in none of these figures.
 
@@ -188,6 +190,7 @@ def courses(fit: pd.DataFrame, balance: pd.DataFrame, terms: pd.DataFrame, *, ad
     if fit.empty:
         return pd.DataFrame(columns=columns)
     found = fit.merge(balance[["partner", "balance"]], on="partner", how="left")
+    found["balance"] = found["balance"].astype(object).mask(found["balance"].isna() & (found["status"] == "active"), "not recorded")
     running = terms[terms["state"] == "running"]
     numbers = {"agreements": running, "overdue": running[running["attention"] == "overdue"], "incomplete": running[~running["complete"].astype(bool)]}
     for name, rows in numbers.items():
@@ -198,11 +201,9 @@ def courses(fit: pd.DataFrame, balance: pd.DataFrame, terms: pd.DataFrame, *, ad
     return found.assign(order=order).sort_values(["order", "score", "partner"], ascending=[True, False, True], ignore_index=True)[columns]
 
 
-def _course(row: tuple, *, brings: bool) -> str | None:
+def _course(row: tuple, *, brings: bool) -> str:
     if row.ethics == "concern":
         return "talk first"
-    if pd.isna(row.score):
-        return None
     if row.status == "prospect":
         return "start" if row.score >= (POOR if brings else GOOD) else "wait"
     if row.score < POOR or row.balance == ONE_SIDED:

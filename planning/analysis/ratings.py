@@ -20,13 +20,14 @@ def summary(ratings: pd.DataFrame, services: pd.DataFrame, *, small_group: int) 
     ...                         "quality": [4.0, 5.0], "relevance": [3.0, None]})
     >>> services = pd.DataFrame({"service": ["S1"], "name": ["Storytime"]})
     >>> summary(ratings, services, small_group=2)[["n", "quality", "relevance", "hidden"]].values.tolist()
-    [[2, 4.5, 3.0, False]]
+    [[2.0, 4.5, 3.0, False]]
     """
     columns = ["service", "service_name", "group", "n", "quality", "relevance", "hidden"]
     if ratings.empty:
         return pd.DataFrame(columns=columns)
     found = ratings.groupby(["service", "group"], sort=True).agg(
         n=("rater", "nunique"), quality=("quality", "mean"), relevance=("relevance", "mean")).reset_index()
+    found["n"] = found["n"].astype(float)
     found["hidden"] = found["n"] < small_group
     found.loc[found["hidden"], ["n", "quality", "relevance"]] = None
     found = found.merge(services[["service", "name"]].rename(columns={"name": "service_name"}), on="service")

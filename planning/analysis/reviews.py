@@ -9,6 +9,9 @@ FALLS = -0.05
 DEARER = 0.20
 MIDDLE = 3.0
 ELSEWHERE = 0.80
+GROWS = 0.05
+VALUED = 4.0
+HALF = 0.50
 ENDING = ("stop", "transfer", "merge")
 PROPOSALS = (*ENDING, "improve", "keep")
 SIGNS = ("use falls", "one use costs more", "rated low", "matters little")
@@ -93,7 +96,8 @@ def dossier(services: pd.DataFrame, exits: pd.DataFrame, *, contribution: pd.Dat
 
 def sunset(dossier: pd.DataFrame) -> pd.DataFrame:
     """What the rule proposes for each service: all columns of `dossier`, proposal (stop, transfer, merge, improve, keep),
-    first (consult first, or empty), signs and reasons (texts, separated by "; ").
+    first (consult first, or empty), against and speaks_for (what speaks against and for the service: texts, separated by "; "),
+    unknown_end (it fits little, is not protected, and exits says nothing of it).
 
     Signs against a service: use falls by 5 % or more a year; one use costs a fifth more or worse
     than at the start of the window; patrons rate its quality below 3 of 5 (rated low), or its
@@ -107,17 +111,20 @@ def sunset(dossier: pd.DataFrame) -> pd.DataFrame:
       merge     else, when it could become part of another service.
 
     Any other is to be improved when it is rated low, or its use falls while one use costs more; else it
-    is kept. Ending without the day on which those concerned were heard says: consult first. Where a
+    is kept. What speaks for a service (use grows by 5 % or more a year, relevance from 4 of 5, less than
+    half of its patrons served elsewhere, a group often missed would lose) stands beside the proposal and
+    does not change it. Ending without the day on which those concerned were heard says: consult first. Where a
     figure is missing there is no sign, which is not the same as good. The limits are a rule to start
     a talk with, not a verdict. Proposals to end first.
     """
-    columns = [*dossier.columns, "proposal", "first", "signs", "reasons"]
+    columns = [*dossier.columns, "proposal", "first", "against", "speaks_for", "unknown_end"]
     rows = []
     for service in dossier.itertuples(index=False):
         signs = _signs(service)
         proposal = _proposal(service, signs)
         first = "consult first" if proposal in ENDING and pd.isna(service.consulted) else ""
-        rows.append([*service, proposal, first, "; ".join(signs), "; ".join(_reasons(service, signs))])
+        unknown = service.fit < LITTLE_FIT and not service.reviewed and not _protected(service)
+        rows.append([*service, proposal, first, "; ".join(_against(service, signs)), "; ".join(_for(service)), unknown])
     found = pd.DataFrame(rows, columns=columns)
     order = found["proposal"].map({proposal: place for place, proposal in enumerate(PROPOSALS)})
     return found.assign(order=order).sort_values(["order", "fit", "service"], ignore_index=True)[columns]
@@ -148,22 +155,46 @@ def _proposal(service: tuple, signs: list[str]) -> str:
     return "improve" if "rated low" in signs or {"use falls", "one use costs more"} <= set(signs) else "keep"
 
 
-def _reasons(service: tuple, signs: list[str]) -> list[str]:
-    facts = {
-        "essential": bool(service.essential), "alone carries a goal": bool(_text(service.only_here)),
-        "supports no goal": service.fit == 0, "fits little": 0 < service.fit < LITTLE_FIT, "fits": service.fit >= LITTLE_FIT,
-        **{sign: sign in signs for sign in SIGNS},
-        "served elsewhere": service.elsewhere >= ELSEWHERE, "would hurt a group often missed": bool(service.inclusion),
-        "end not looked into": service.fit < LITTLE_FIT and not service.reviewed and not _protected(service),
-    }
-    return [reason for reason, holds in facts.items() if holds]
+def _against(service: tuple, signs: list[str]) -> list[str]:
+    facts = {"supports no goal": service.fit == 0, "fits little": 0 < service.fit < LITTLE_FIT, **{sign: sign in signs for sign in SIGNS},
+             "served elsewhere": service.elsewhere >= ELSEWHERE}
+    return [fact for fact, holds in facts.items() if holds]
+
+
+def _for(service: tuple) -> list[str]:
+    facts = {"essential": bool(service.essential), "alone carries a goal": bool(_text(service.only_here)), "fits": service.fit >= LITTLE_FIT,
+             "use grows": service.yearly_change >= GROWS, "patrons value it": service.relevance >= VALUED,
+             "few served elsewhere": service.elsewhere < HALF, "would hurt a group often missed": bool(service.inclusion)}
+    return [fact for fact, holds in facts.items() if holds]
+
+
+def paths(proposals: pd.DataFrame, yearly: pd.DataFrame, *, last_year: int, years: int = 5) -> pd.DataFrame:
+    """Use of each reviewed service over the last full years: service, service_name, proposal, fiscal_year, uses, index (its first
+    full year here is 100), first_year, change (share, first to last full year here).
+
+    Takes `sunset` and `usage.yearly`. Years that were not counted in full are left out, and services
+    with a single full year. An index hides size: a small service can rise steeply by a few uses.
+
+    >>> proposals = pd.DataFrame({"service": ["S1"], "service_name": ["Discs"], "proposal": ["stop"]})
+    >>> used = pd.DataFrame({"service": ["S1", "S1"], "fiscal_year": [2025, 2026], "uses": [80.0, 60.0], "full": [True, True]})
+    >>> paths(proposals, used, last_year=2026)[["index", "change"]].values.tolist()
+    [[100.0, -0.25], [75.0, -0.25]]
+    """
+    columns = ["service", "service_name", "proposal", "fiscal_year", "uses", "index", "first_year", "change"]
+    full = window(yearly[yearly["full"].astype(bool)], last_year=last_year, years=years)
+    found = full.merge(proposals[["service", "service_name", "proposal"]], on="service").sort_values(["service", "fiscal_year"], ignore_index=True)
+    grouped = found.groupby("service")
+    found["index"] = found["uses"] / grouped["uses"].transform("first").where(lambda first: first > 0) * 100
+    found["first_year"], found["change"] = grouped["fiscal_year"].transform("first"), grouped["index"].transform("last") / 100 - 1
+    found = found[(grouped["uses"].transform("size") > 1) & found["index"].notna()]
+    return found.sort_values(["change", "service", "fiscal_year"], ignore_index=True)[columns]
 
 
 def released(proposals: pd.DataFrame) -> pd.DataFrame:
     """What ending would release: service, service_name, proposal, first, money and hours a year, exit_cost, and a last row with the sums.
 
     Only for stop and transfer: what a merger releases is not known before it is planned. The last
-    row has no service. Empty when nothing is proposed to stop or to pass on.
+    row has no service. Empty when nothing is proposed to stop or to transfer.
 
     >>> rows = pd.DataFrame({"service": ["S1", "S2"], "service_name": ["Discs", "Desk"], "proposal": ["stop", "keep"], "first": ["", ""],
     ...                      "money": [300.0, 9.0], "hours": [20.0, 1.0], "exit_cost": [50.0, None]})
@@ -179,14 +210,14 @@ def released(proposals: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([found, total], ignore_index=True)[columns]
 
 
-def reconciled(released: pd.DataFrame, spending: pd.DataFrame, *, fiscal_year: int) -> pd.DataFrame:
+def reconciled(released: pd.DataFrame, spending: pd.DataFrame) -> pd.DataFrame:
     """Money released, against the budget's own lines of these services: check, expected, found; empty without a release.
 
-    Takes `released` and `budget.by_service`.
+    Takes `released` and the rows of `budget.by_service` that `costs` took.
     """
     columns = ["check", "expected", "found"]
     if released.empty or spending.empty or released["money"].isna().all():
         return pd.DataFrame(columns=columns)
-    year = spending[(spending["fiscal_year"] == fiscal_year) & spending["service"].isin(released["service"].dropna())]
+    year = spending[(spending["fiscal_year"] == spending["fiscal_year"].max()) & spending["service"].isin(released["service"].dropna())]
     lines = (year["amount"] - year["staff"]).sum()
     return pd.DataFrame([["Money released is what the services spend on other things than staff", lines, released["money"].iloc[-1]]], columns=columns)

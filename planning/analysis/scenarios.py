@@ -29,7 +29,7 @@ def applied(tables: Tables, facts: Facts, changes: pd.DataFrame, *, scenario: st
 
     Each change sets a number, multiplies it or adds to it: in one row of a table, in every row (*),
     or in one fact of the plan. What is not known stays unknown under times and plus, and nothing
-    falls below 0. Changes of a table that is not given are left out. Give the goals in force.
+    falls below 0. Changes of a table that is not given, or has no rows, are left out. Give the goals in force.
     Raises ValueError when a change names a row that is not there, and when the weights of the goals
     no longer add up to 1: to stretch them would be to decide in leadership's place.
 
@@ -45,17 +45,21 @@ def applied(tables: Tables, facts: Facts, changes: pd.DataFrame, *, scenario: st
         if change.table == "plan":
             figure = _moved(pd.Series([known.get(change.column)], dtype=float), change).iloc[0]
             known[change.column] = None if pd.isna(figure) else float(figure)
-        elif change.table in new:
+        elif _given(new, change.table):
             rows = _rows(new[change.table], change)
             if not rows.any():
                 raise ValueError(f"Scenario {scenario} changes {change.table}, row {change.id}, which is not there. Correct the change, or leave it out.")
             table = new[change.table].astype({change.column: float})
             table.loc[rows, change.column] = _moved(table.loc[rows, change.column], change)
             new[change.table] = table
-    total = new["goals"]["weight"].sum() if "goals" in new and _moves_weights(own) else 1.0
+    total = new["goals"]["weight"].sum() if _given(new, "goals") and _moves_weights(own) else 1.0
     if abs(total - 1) > SLACK:
         raise ValueError(f"Scenario {scenario} leaves weights of goals that add up to {total:.3g}. They add up to 1. Correct its changes of weights.")
     return new, known
+
+
+def _given(tables: Tables, name: str) -> bool:
+    return name in tables and len(tables[name]) > 0
 
 
 def _rows(table: pd.DataFrame, change: tuple) -> pd.Series:
@@ -88,9 +92,9 @@ def register(scenarios: pd.DataFrame, changes: pd.DataFrame, tables: Tables) -> 
     rows = []
     for scenario in scenarios.itertuples(index=False):
         own = changes[changes["scenario"] == scenario.scenario]
-        there = [one.table == "plan" or one.table not in tables or bool(_rows(tables[one.table], one).any()) for one in own.itertuples(index=False)]
+        there = [one.table == "plan" or not _given(tables, one.table) or bool(_rows(tables[one.table], one).any()) for one in own.itertuples(index=False)]
         weights = float("nan")
-        if _moves_weights(own) and "goals" in tables:
+        if _moves_weights(own) and _given(tables, "goals"):
             goals = tables["goals"].astype({"weight": float})
             for change in own[(own["table"] == "goals") & (own["column"] == "weight")].itertuples(index=False):
                 goals.loc[_rows(goals, change), "weight"] = _moved(goals.loc[_rows(goals, change), "weight"], change)
@@ -159,3 +163,15 @@ def worlds(register: pd.DataFrame, changes: pd.DataFrame, tables: Tables, facts:
     for one in register[register["usable"].astype(bool)].itertuples(index=False):
         found[one.scenario] = World(one.scenario, one.name, one.kind, *applied(tables, facts, changes, scenario=one.scenario))
     return found
+
+
+def reconciled(worlds: Mapping[str, World]) -> pd.DataFrame:
+    """The sum that weights must have in every future: check, expected, found; empty without goals.
+
+    >>> goals = pd.DataFrame({"weight": [0.6, 0.4]})
+    >>> reconciled({"": World("", TODAY, "today", {"goals": goals}, {})})[["expected", "found"]].values.tolist()
+    [[1.0, 1.0]]
+    """
+    rows = [[f"{world.name}: the weights of the goals add up to 1", 1.0, round(world.tables["goals"]["weight"].sum(), 2)]
+            for world in worlds.values() if len(world.tables["goals"])]
+    return pd.DataFrame(rows, columns=["check", "expected", "found"])

@@ -38,10 +38,11 @@ def coverage(gaps: pd.DataFrame, skills: pd.DataFrame) -> pd.DataFrame:
     """How many people can do what is needed: skill, skill_name, critical (1-3), roles (that need it), people (at the level
     that their role needs), highest (best level today, 0-4), held_by (the role that has it), unassessed (roles), state.
 
-    Takes `gaps`. The best level is a role's own, or the needed one where at least one person has it. state is "nobody" (no one at the needed level in any role), "one person" (a single
-    point of failure), "several", "not counted" (some role has no count, and the others have one
-    person at most), or "not needed" (no role needs it). Most critical first, fewest people first.
-    Counts the level, not the time: a person at the level may have no hours for the work.
+    Takes `gaps`. The best level is a role's own, or the needed one where at least one person has it.
+    state is "nobody" (no one at the needed level in any role), "one person" (a single point of
+    failure), "several", "not counted" (some role has no count, and the others have one person at
+    most), or "not needed" (no role needs it). Most critical first, fewest people first; empty when no
+    role's skills are known. Counts the level, not the time: a person may have no hours for the work.
 
     >>> rows = pd.DataFrame({"role": ["R1"], "role_name": ["Desk"], "skill": ["SK1"], "required": [3], "current": [3.0], "people": [1.0]})
     >>> coverage(rows, pd.DataFrame({"skill": ["SK1"], "name": ["Mediation"], "critical": [2]}))[["people", "state"]].values.tolist()
@@ -49,12 +50,13 @@ def coverage(gaps: pd.DataFrame, skills: pd.DataFrame) -> pd.DataFrame:
     """
     needed = gaps[gaps["required"] > 0]
     grouped = needed.groupby("skill")
-    found = skills[["skill", "name", "critical"]].rename(columns={"name": "skill_name"})
+    found = skills.head(len(skills) if len(gaps) else 0)[["skill", "name", "critical"]].rename(columns={"name": "skill_name"})
     found["roles"] = found["skill"].map(grouped.size()).fillna(0).astype(int)
     found["people"] = found["skill"].map(grouped["people"].sum(min_count=1)).astype(float)
     uncounted = found["skill"].map(needed["people"].isna().groupby(needed["skill"]).sum()).fillna(0)
     held = gaps.assign(level=gaps[["current"]].join(gaps["required"].where(gaps["people"] > 0)).max(axis=1))
-    best = held.dropna(subset=["level"]).sort_values(["level", "people", "role"], ascending=[False, False, True]).drop_duplicates("skill").set_index("skill")
+    best = held.dropna(subset=["level"]).sort_values(["level", "people", "role"], ascending=[False, False, True])
+    best = best.drop_duplicates("skill").set_index("skill")
     found["highest"] = found["skill"].map(best["level"]).astype(float)
     found["held_by"] = found["skill"].map(best["role_name"]).where(found["highest"] > 0)
     found["unassessed"] = found["skill"].map(gaps["current"].isna().groupby(gaps["skill"]).sum()).fillna(0).astype(int)
@@ -78,7 +80,7 @@ def closures(gaps: pd.DataFrame, trainings: pd.DataFrame) -> pd.DataFrame:
     cost (fee a person), hours (a person), cost_all, hours_all (for all who are short), covered.
 
     covered is "closed" (a training reaches the needed level), "narrowed" (none does, but the one
-    that gets furthest lies above today's level), or "none". Ties go to fewer hours, then to the id.
+    that gets furthest lies above today's level), or "open". Ties go to fewer hours, then to the id.
     Fees are a person's, so the cheapest training for each gap is the cheapest for all of them.
     A course does not make a practitioner: levels reached are what the provider says.
 
@@ -97,7 +99,7 @@ def closures(gaps: pd.DataFrame, trainings: pd.DataFrame) -> pd.DataFrame:
     found = open_gaps.merge(best.drop(columns=["required", "current", "reached"]), on=["role", "skill"], how="left")
     found["cost_all"], found["hours_all"] = found["cost"] * found["short"], found["hours"] * found["short"]
     full = pd.Series("closed", index=found.index, dtype="str").where(found["level"] >= found["required"], "narrowed")
-    return found.assign(covered=full.where(found["level"].notna(), "none"))
+    return found.assign(covered=full.where(found["level"].notna(), "open"))
 
 
 def plan(closures: pd.DataFrame, *, money: float = 0.0) -> pd.DataFrame:
@@ -170,5 +172,5 @@ def reconciled(gaps: pd.DataFrame, coverage: pd.DataFrame, closures: pd.DataFram
     if gaps.empty:
         return pd.DataFrame(columns=["check", "expected", "found"])
     rows = [["People at the needed level are the same by role and by skill", gaps.loc[gaps["required"] > 0, "people"].sum(), coverage["people"].sum()],
-            ["Every gap is closed, narrowed or left open by training", int((gaps["gap"] > 0).sum()), closures["covered"].isin(["closed", "narrowed", "none"]).sum()]]
+            ["Every gap is closed, narrowed or left open by training", int((gaps["gap"] > 0).sum()), closures["covered"].isin(["closed", "narrowed", "open"]).sum()]]
     return pd.DataFrame(rows, columns=["check", "expected", "found"])

@@ -121,9 +121,9 @@ def cost_per_use(spending: pd.DataFrame, yearly: pd.DataFrame, services: pd.Data
 
     Takes `budget.by_service` and `yearly`. cost = the service's own money ÷ its uses in the same fiscal
     year. state is "counted", "part of the year" (fewer than twelve months counted, so that the true
-    cost is lower or not comparable), "no use" (counted and zero), "not counted", or "no money of its
-    own"; the last three have no cost, never an endless one. change compares two fully counted
-    years. Shared costs are left out, so the figure is less than the whole cost; uses of different
+    cost is lower or not comparable), "year not over" (no service was counted in all twelve), "no use"
+    (counted and zero), "not counted", or "no money of its own"; the last four have no cost, never an
+    endless one. change compares two fully counted years. Shared costs are left out, so the figure is less than the whole cost; uses of different
     services (a loan, a session) are different things. Dearest use first, those without a cost last.
 
     >>> spending = pd.DataFrame({"fiscal_year": [2026, 2026], "service": ["S1", "S2"], "amount": [90.0, 10.0]})
@@ -138,7 +138,7 @@ def cost_per_use(spending: pd.DataFrame, yearly: pd.DataFrame, services: pd.Data
     found = found.merge(before[["service", "cost", "state"]], on="service", how="left", suffixes=("", "_before"))
     both = (found["state"] == "counted") & (found["state_before"] == "counted") & (found["cost_before"] > 0)
     found["change"] = (found["cost"] / found["cost_before"] - 1).where(both)
-    found = found if found["state"].isin(["counted", "part of the year", "no use"]).any() else found.head(0)
+    found = found if found["state"].isin(["counted", "part of the year", "year not over", "no use"]).any() else found.head(0)
     return found[columns].sort_values(["cost", "service"], ascending=[False, True], na_position="last", ignore_index=True)
 
 
@@ -148,16 +148,19 @@ def _unit_costs(spending: pd.DataFrame, yearly: pd.DataFrame, services: pd.DataF
     found = services[["service", "name", "form", "status"]].rename(columns={"name": "service_name"})
     found = found.assign(spent=found["service"].map(money[money > 0]).astype(float), uses=found["service"].map(counted["uses"]).astype(float),
                          months=found["service"].map(counted["months"]).fillna(0).astype(int))
-    found["cost"] = found["spent"] / found["uses"].where(found["uses"] > 0)
-    found["state"] = [_state(row.spent, row.uses, row.months) for row in found.itertuples()]
+    over = bool((counted["months"] == YEAR).any())
+    found["cost"] = found["spent"] / found["uses"].where((found["uses"] > 0) & over)
+    found["state"] = [_state(row.spent, row.uses, row.months, over) for row in found.itertuples()]
     return found
 
 
-def _state(spent: float, uses: float, months: int) -> str:
+def _state(spent: float, uses: float, months: int, over: bool) -> str:
     if pd.isna(uses):
         return "not counted"
     if pd.isna(spent):
         return "no money of its own"
+    if not over:
+        return "year not over"
     if uses == 0:
         return "no use"
     return "counted" if months == YEAR else "part of the year"

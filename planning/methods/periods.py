@@ -3,22 +3,24 @@
 import pandas as pd
 
 
-def last_day(period: str) -> pd.Timestamp:
-    """Return the last day of a period.
+def last_day(period: str, start: int = 1) -> pd.Timestamp:
+    """Return the last day of a period; a year is one that begins in month `start` and is named after its end.
 
-    >>> str(last_day("2026-Q2").date()), str(last_day("2026").date())
-    ('2026-06-30', '2026-12-31')
+    >>> str(last_day("2026-Q2").date()), str(last_day("2026").date()), str(last_day("2026", start=7).date())
+    ('2026-06-30', '2026-12-31', '2026-06-30')
     """
-    return pd.Period(period).end_time.normalize()
+    end = pd.Period(period).end_time.normalize()
+    return end if len(period) > 4 or start == 1 else end - pd.DateOffset(months=13 - start) + pd.offsets.MonthEnd(0)
 
 
-def first_day(period: str) -> pd.Timestamp:
-    """Return the first day of a period.
+def first_day(period: str, start: int = 1) -> pd.Timestamp:
+    """Return the first day of a period; a year is one that begins in month `start` and is named after its end.
 
-    >>> str(first_day("2026-Q2").date())
-    '2026-04-01'
+    >>> str(first_day("2026-Q2").date()), str(first_day("2026", start=7).date())
+    ('2026-04-01', '2025-07-01')
     """
-    return pd.Period(period).start_time
+    begin = pd.Period(period).start_time
+    return begin if len(period) > 4 or start == 1 else begin - pd.DateOffset(months=13 - start)
 
 
 def middle(period: str) -> pd.Timestamp:

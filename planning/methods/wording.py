@@ -24,7 +24,7 @@ def opening(sentence: str) -> Literal["clear", "vague", "unknown"]:
     Misleading outside English, and for the many good verbs that are on no list: "unknown" is no
     verdict. Treat the answer as a hint.
 
-    >>> opening("Raise loans to 400"), opening("Improve communication"), opening("A better library")
+    >>> opening("Raise loans to 400"), opening("Improve communication"), opening("A better service")
     ('clear', 'vague', 'unknown')
     """
     words = re.findall(r"[^\W\d_]+", sentence)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from planning.methods import periods
 from planning.model import check, facts, schema
 from planning.model.errors import PlanningError, PlanProblems, UsageError
-from planning.model.rules import last_day
 
 
 @dataclass
@@ -141,7 +141,7 @@ def known_by(rows: pd.DataFrame, table: schema.Table, day: dt.date, start: int) 
     for column in (column for column in table.fields if column.past):
         ends = known[column.name]
         if column.period:
-            ends = pd.to_datetime(ends.map(lambda period: last_day(period, start)))
+            ends = pd.to_datetime(ends.map(lambda period: periods.last_day(period, start)))
         later = ends > pd.Timestamp(day)
         if column.required:
             known = known[~later]

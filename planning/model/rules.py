@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import math
 import re
 from typing import TYPE_CHECKING
 
+from planning.methods import periods
 from planning.model import schema
 from planning.model.errors import Problem
 from planning.model.schema import PERIOD_PATTERN
@@ -34,30 +34,8 @@ def broken(sheets: dict[str, Sheet], facts: dict[str, object]) -> list[Problem]:
     return found + [problem for name, check in checks.items() if name in sheets for problem in check(sheets[name])]
 
 
-def last_day(period: str, start: int = 1) -> dt.date:
-    """The last day of a period; a year is a fiscal year that begins in month `start`.
-
-    >>> last_day("2026-Q1"), last_day("2026-02"), last_day("2026", start=7)
-    (datetime.date(2026, 3, 31), datetime.date(2026, 2, 28), datetime.date(2026, 6, 30))
-    """
-    year, _, part = period.partition("-")
-    month = (start - 2) % 12 + 1 if not part else int(part[1]) * 3 if part.startswith("Q") else int(part)
-    return dt.date(int(year), month, calendar.monthrange(int(year), month)[1])
-
-
-def first_day(period: str, start: int = 1) -> dt.date:
-    """The first day of a period; a year is a fiscal year that begins in month `start`.
-
-    >>> first_day("2026-Q2"), first_day("2026"), first_day("2026", start=7)
-    (datetime.date(2026, 4, 1), datetime.date(2026, 1, 1), datetime.date(2025, 7, 1))
-    """
-    year, _, part = period.partition("-")
-    month = start if not part else int(part[1]) * 3 - 2 if part.startswith("Q") else int(part)
-    return dt.date(int(year) - (1 if not part and start > 1 else 0), month, 1)
-
-
 def _start(text: str, start: int) -> dt.date | None:
-    return first_day(text, start) if re.fullmatch(PERIOD_PATTERN, text) else None
+    return periods.first_day(text, start).date() if re.fullmatch(PERIOD_PATTERN, text) else None
 
 
 def _day(text: str) -> dt.date | None:

@@ -16,6 +16,7 @@ from planning.show.language import say
 
 DROPPED = ("parameters", "injected-parameters", "interactive", "session")
 DROPPED_HEADINGS = ("## Try it", "## Keep the results")
+ADVICE = ("**How to read this", "*Discuss")
 
 
 def page(notebook: nbformat.NotebookNode, *, title: str, library: str, figures: Path, steps: list[dict[str, str]], here: str, footer: str) -> str:
@@ -32,19 +33,23 @@ def page(notebook: nbformat.NotebookNode, *, title: str, library: str, figures: 
 
 
 def for_readers(notebook: nbformat.NotebookNode, figures: Path) -> nbformat.NotebookNode:
-    """The notebook without code, without cells that only serve a live session, with sharp pictures."""
-    kept, skipping = [], False
+    """The notebook without code, without cells that only serve a live session, with sharp pictures.
+
+    Where a section shows nothing but what is missing, its advice on how to read it is left out too.
+    """
+    kept, skipping, shows = [], False, True
     for cell in notebook.cells:
-        if cell.cell_type == "markdown" and cell.source.startswith("#"):
-            skipping = cell.source.startswith(DROPPED_HEADINGS)
+        heading = cell.cell_type == "markdown" and cell.source.startswith("#")
+        if heading:
+            skipping, shows = cell.source.startswith(DROPPED_HEADINGS), False
         if skipping or set(cell.metadata.get("tags", [])) & set(DROPPED):
             continue
-        if cell.cell_type == "markdown":
+        if cell.cell_type == "markdown" and (shows or heading or not cell.source.startswith(ADVICE)):
             kept.append(nbformat.v4.new_markdown_cell(say(cell.source)))
-        elif cell.outputs:
-            code = nbformat.v4.new_code_cell("")
-            code.outputs = [_sharp(output, figures) for output in cell.outputs if output.output_type != "stream"]
-            kept.append(code)
+        elif cell.cell_type == "code" and cell.outputs:
+            outputs = [_sharp(output, figures) for output in cell.outputs if output.output_type != "stream"]
+            shows = shows or any('class="missing"' not in str(output.get("data", {}).get("text/html", "")) for output in outputs)
+            kept.append(nbformat.v4.new_code_cell("", outputs=outputs))
     return nbformat.v4.new_notebook(cells=kept)
 
 
@@ -53,7 +58,8 @@ def _sharp(output: nbformat.NotebookNode, figures: Path) -> nbformat.NotebookNod
     if not name or not (figures / f"{name}.svg").exists():
         return output
     picture = base64.b64encode((figures / f"{name}.svg").read_bytes()).decode("ascii")
-    code = f'<img class="chart" alt="{escape(output.metadata["image/png"]["alt"], quote=True)}" src="data:image/svg+xml;base64,{picture}">'
+    alt = escape(output.metadata["image/png"]["alt"], quote=True)
+    code = f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(say("Chart"))}"><img class="chart" alt="{alt}" src="data:image/svg+xml;base64,{picture}"></div>'
     return nbformat.v4.new_output("display_data", data={"text/html": code})
 
 

@@ -61,7 +61,7 @@ def _execute(notebook: Path, target: Path, parameters: dict[str, object], folder
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         papermill.execute_notebook(
-            _literal(notebook), _literal(target), parameters=parameters, cwd=_literal(folder), kernel_name="python3", progress_bar=False,
+            _literal(notebook), _literal(target), parameters=parameters, cwd=str(folder), kernel_name="python3", progress_bar=False,
             request_save_on_cell_execute=False, timeout_func=lambda cell: max(1, int(deadline - time.monotonic())), config=quiet, extra_arguments=["--IPKernelApp.log_level=50"], **hooks)
 
 

@@ -10,6 +10,7 @@ from planning.show import language
 from planning.show.language import say
 from planning.show.records import Chart, Column, Finding, Table
 
+INDENT = "\u2003"
 NUMERIC = {"number", "whole", "share", "money", "signed", "points"}
 TONES = {"good": "Going well", "bad": "To act on", "plain": "To know", "unknown": "Not known"}
 GRADES = {"counted": "counted", "estimated": "estimated", "associated": "associated, not shown to be a cause", "told": "told"}
@@ -69,15 +70,22 @@ def _align(column: Column) -> str:
 def _row(item: Table, row: dict[str, object]) -> str:
     first, *rest = item.columns
     cells = "".join(f"<td{_align(column)}>{escape(cell(row[column.name], column))}</td>" for column in rest)
-    return f'<tr><th scope="row"{_align(first)}>{escape(cell(row[first.name], first))}</th>{cells}</tr>'
+    head = cell(row[first.name], first)
+    depth = len(head) - len(head.lstrip(INDENT))
+    inset = f' style="padding-left:{1.2 * depth:g}rem"' if depth else ""
+    return f'<tr><th scope="row"{_align(first)}{inset}>{escape(head.lstrip(INDENT))}</th>{cells}</tr>'
+
+
+def facts(item: Chart, as_of: str, tables: str) -> str:
+    """Unit, basis, date and source of a chart, on one line."""
+    parts = [item.unit, item.basis, say("as of {day}", day=as_of), say("from {tables}", tables=tables)]
+    return " · ".join(part for part in parts if part)
 
 
 def under_chart(item: Chart, as_of: str, tables: str) -> str:
-    """What stands under a chart: unit, basis, date and source, and the numbers behind it."""
-    facts = [item.unit, item.basis, say("as of {day}", day=as_of), say("from {tables}", tables=tables)]
-    line = escape(" · ".join(fact for fact in facts if fact))
+    """What stands under a chart: its facts, and the numbers behind it."""
     numbers = f"<details><summary>{escape(say('The numbers behind the chart'))}</summary>{table(item.table, caption=False)}</details>"
-    return f'<p class="facts">{line}</p>{numbers}'
+    return f'<p class="facts">{escape(facts(item, as_of, tables))}</p>{numbers}'
 
 
 def records(rows: pd.DataFrame, columns: tuple[Column, ...]) -> str:

@@ -79,7 +79,7 @@ def number(value: float, digits: int | None = None) -> str:
         size = abs(float(value))
         digits = 0 if size >= 100 or float(value).is_integer() else 1 if size >= 1 else 2 if size >= 0.1 else 3
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return format_decimal(round(float(value), digits) + 0.0, pattern, locale=_voice.code)
+    return _minus(format_decimal(round(float(value), digits) + 0.0, pattern, locale=_voice.code))
 
 
 def share(value: float, digits: int = 0) -> str:
@@ -91,7 +91,11 @@ def share(value: float, digits: int = 0) -> str:
     if absent(value):
         return say("not available")
     pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
-    return format_percent(round(float(value) + 1e-12, digits + 2) + 0.0, pattern, locale=_voice.code)
+    return _minus(format_percent(round(float(value) + 1e-12, digits + 2) + 0.0, pattern, locale=_voice.code))
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", "−")
 
 
 def signed(value: float, digits: int | None = None) -> str:
@@ -116,7 +120,7 @@ def money(value: float, digits: int | None = None) -> str:
         return say("not available")
     whole = digits == 0 or (digits is None and (abs(value) >= 100 or float(value) == 0))
     pattern = "¤#,##0" if whole else None
-    return format_currency(value, _voice.currency, pattern, locale=_voice.code, currency_digits=False)
+    return _minus(format_currency(value, _voice.currency, pattern, locale=_voice.code, currency_digits=False))
 
 
 def day(value: dt.date) -> str:

@@ -33,14 +33,14 @@ class Page:
         self.step = step
         self.shown: dict[str, Chart | Table] = {}
         self.said: list[Finding] = []
-        self.absent: dict[str, list[str]] = {}
+        self.absent: dict[str, str] = {}
 
-    def parameter(self, name: str, value: object, *, allowed: tuple[str, ...] = (), low: float | None = None, high: float | None = None) -> None:
+    def parameter(self, name: str, value: object, *, allowed: tuple[object, ...] = (), low: float | None = None, high: float | None = None) -> None:
         """Raise UsageError when a notebook's parameter is not one of the allowed words, or not a number from low to high."""
         if allowed and value not in allowed:
-            close = nearest(str(value), list(allowed))
+            close = nearest(value, [str(one) for one in allowed]) if isinstance(value, str) else None
             hint = say(" Did you mean {close}?", close=close) if close else ""
-            raise UsageError("The parameter {name} is {value!r}. Allowed: {allowed}.{hint}", name=name, value=value, allowed=" or ".join(allowed), hint=hint)
+            raise UsageError("The parameter {name} is {value!r}. Allowed: {allowed}.{hint}", name=name, value=value, allowed=" or ".join(str(one) or say("nothing") for one in allowed), hint=hint)
         if not allowed and (isinstance(value, bool | str) or not (low is None or value >= low) or not (high is None or value <= high)):
             reach = say("a number from {low} to {high}", low=low, high=high) if high is not None else say("a number of {low} or more", low=low)
             raise UsageError("The parameter {name} is {value!r}. Allowed: {reach}.", name=name, value=value, reach=reach)
@@ -103,19 +103,19 @@ class Page:
         picture = base64.b64encode(canvas.png(item.figure)).decode("ascii")
         display({"image/png": picture, "text/plain": item.alt}, metadata=about, raw=True)
         sources = ", ".join(say(all_tables()[name].title) for name in names)
-        _put(html.under_chart(item, day, sources), html.records(item.table.rows, item.table.columns))
+        _put(html.under_chart(item, day, sources), html.facts(item, day, sources))
 
     def _say_missing(self, names: list[str]) -> None:
         missing = [name for name in names if name in self.plan.missing]
-        for name in missing:
-            self.absent[name] = [say(all_tables()[name].adds)]
-        if missing:
-            lines = [say("{file} is empty or missing. With it, this section would say {adds}.", file=f"{name}.csv", adds=say(all_tables()[name].adds))
-                     for name in missing]
-        else:
+        new = [name for name in missing if name not in self.absent]
+        self.absent |= {name: say(all_tables()[name].adds) for name in new}
+        lines = [say("{file} is empty or missing. With it, this section would say {adds}.", file=f"{name}.csv", adds=self.absent[name]) for name in new]
+        if missing and not new:
+            lines = [say("Not shown without {files}; see above.", files=language.listed(f"{name}.csv" for name in missing))]
+        if not missing:
             titles = language.listed(say(all_tables()[name].title) for name in names)
-            lines = [say("There is nothing to show here: {tables} hold no rows that this section can use.", tables=titles)]
-        _put("".join(f'<p class="missing">{escape(line)}</p>' for line in lines), "\n".join(lines))
+            lines = [say("There is nothing to show here: no row of these tables can be used for it: {tables}.", tables=titles)]
+        _put(f'<p class="missing">{"<br>".join(escape(line) for line in lines)}</p>', "\n".join(lines))
 
     def checks(self, *checks: pd.DataFrame) -> None:
         """Show sums that must agree (check, expected, found); raises PlanningError when one does not."""

@@ -19,8 +19,8 @@ def audience(audiences: pd.DataFrame, register: pd.DataFrame, statements: pd.Dat
 
     def answer(audience: str) -> list[Finding | Table]:
         own, fitting = register[register["audience"] == audience], impact.fitting(statements, register, told, audience=audience)
-        stories = told[told["audience"] == audience]
-        return [*(said(own)), *findings.communication.standing(fitting), *([tables.communication.stories(stories)] if len(stories) else [])]
+        voices = findings.communication.voices(told[told["audience"] == audience])
+        return [*said(own), *findings.communication.standing(fitting), *voices]
 
     display(panel({"audience": choice(say("Audience"), audiences, "audience")}, answer))
 

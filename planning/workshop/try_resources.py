@@ -19,7 +19,7 @@ def moved_money(lines: pd.DataFrame, services: pd.DataFrame, goals: pd.DataFrame
     """
     paid = lines.loc[(lines["fiscal_year"] == fiscal_year) & (lines["amount"] > 0), "service"]
     choices = services[services["service"].isin(paid)]
-    if goals.empty or len(choices) < 2:
+    if budget.by_goal(budget.by_service(lines, services), goals, alignment, fiscal_year=fiscal_year).empty or len(choices) < 2:
         return nothing()
 
     def answer(source: str, target: str, part: float) -> list[Finding | Table]:

@@ -15,17 +15,19 @@ def grid(coverage: pd.DataFrame, pairs: pd.DataFrame) -> Chart:
     channels = list(pairs["channel"].unique())
     figure, axes = canvas.figure(canvas.height_for(len(coverage), 0.36) + 0.75)
     places = {audience: place for place, audience in enumerate(coverage["audience"])}
+    for place in range(len(channels)):
+        axes.axvline(place, color=canvas.LINE, linewidth=0.5, zorder=0)
     for row in coverage.itertuples():
         axes.axhline(places[row.audience], color=canvas.LINE, linewidth=0.7, zorder=0)
     for row in pairs[pairs["messages"] > 0].itertuples():
         _marks(axes, channels.index(row.channel), places[row.audience], row.going, row.messages)
     for row in coverage[coverage["messages"] == 0].itertuples():
         axes.axhspan(places[row.audience] - 0.42, places[row.audience] + 0.42, color=canvas.SAND, zorder=0)
-        axes.text(0 if channels else 0.5, places[row.audience], say("no message"), va="center", ha="left", color=canvas.ORANGE, fontsize=9, fontweight="bold")
+        axes.text(-0.2, places[row.audience], say("no message"), va="center", ha="left", color=canvas.ORANGE, fontsize=9, fontweight="bold")
     axes.set_yticks(list(places.values()), [canvas.plain(canvas.wrapped(name, 30)) for name in coverage["audience_name"]], fontsize=8.5)
     axes.set_xticks(range(len(channels)), [say(channel) for channel in channels], rotation=40, ha="left", fontsize=8.5)
     axes.xaxis.tick_top()
-    axes.set_xlim(-0.6, len(channels) - 0.4)
+    axes.set_xlim(-0.6, max(len(channels), 1) - 0.4)
     axes.set_ylim(len(coverage) - 0.4, -0.6)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
@@ -35,6 +37,9 @@ def grid(coverage: pd.DataFrame, pairs: pd.DataFrame) -> Chart:
 
 
 def _marks(axes: object, x: int, y: int, going: int, messages: int) -> None:
+    if messages > 3:
+        axes.text(x - 0.12, y, say("{going} of {n}", going=going, n=messages), ha="left", va="center", fontsize=8)
+        x, going, messages = x - 0.3, min(going, 1), 1
     spread = [x + 0.24 * (place - (messages - 1) / 2) for place in range(messages)]
     axes.scatter(spread[:going], [y] * going, s=52, color=canvas.BLUE, zorder=3)
     axes.scatter(spread[going:], [y] * (messages - going), s=46, facecolor="white", edgecolor=canvas.BLUE, linewidth=1.6, zorder=3)
@@ -75,7 +80,7 @@ def goals(rows: pd.DataFrame) -> Chart:
     axes.set_xlim(0, rows["weight"].max() * 1.9)
     axes.xaxis.set_major_formatter(lambda value, _: share(value))
     axes.set_xticks([tick for tick in axes.get_xticks() if tick <= rows["weight"].max() * 1.05])
-    axes.set_xlabel(say("weight of the goal; hatched: nothing approved or sent"))
+    axes.set_xlabel(say("weight of the goal; ready: approved or sent; hatched: none ready"))
     alt = say("Bars for the weight of each goal, with the messages that speak for it. ") + "; ".join(
         say("{goal}: weight {weight}, {said}", goal=row.goal_name, weight=share(row.weight), said=label) for row, label in zip(rows.itertuples(), labels))
     columns = (Column("goal_name", "Goal"), Column("weight", "Weight", "share"), Column("messages", "Messages", "whole"),

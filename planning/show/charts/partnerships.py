@@ -11,23 +11,24 @@ from planning.show.records import Chart, Column, Table
 
 MOST = 20
 HALF = 3.5
+CORNER = 0.22
 
 
 def fit(rows: pd.DataFrame) -> Chart:
     """Fit of each active partner and prospect, best first."""
-    shown = rows.dropna(subset=["score"]).head(MOST)
+    shown = rows.head(MOST)
     figure, axes = canvas.figure(canvas.height_for(len(shown), 0.36))
     colours = [canvas.LIGHT if status == "prospect" else canvas.BLUE for status in shown["status"]]
     axes.barh(range(len(shown)), shown["score"], height=0.62, color=colours)
     for place, row in enumerate(shown.itertuples()):
         if row.high > row.low + 1e-9:
             axes.plot([row.low, row.high], [place, place], color=canvas.INK, linewidth=1.2)
-        axes.text(max(row.score, row.high) + 0.012, place, _fit_label(row), va="center", fontsize=8.5)
+        axes.text(row.high + 0.012, place, canvas.wrapped(_fit_label(row), 28), va="center", fontsize=8.5)
     axes.set_yticks(range(len(shown)), [canvas.plain(canvas.wrapped(name)) for name in shown["partner_name"]])
-    axes.invert_yaxis()
-    axes.set_xlim(0, 1.3)
+    axes.set_ylim(len(shown) - 0.5, -0.6)
+    axes.set_xlim(0, 1.4)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
-    axes.set_xlabel(say("fit, 0 to 1; dark: active, light: prospect; line: where it could lie once all is rated"))
+    axes.set_xlabel(canvas.wrapped(say("fit, 0 to 1; dark: active, light: prospect; line: where it could lie once all is rated"), 52))
     alt = say("Bars of the fit of each partner, best first. ") + "; ".join(
         say("{name} {label}", name=row.partner_name, label=_fit_label(row)) for row in shown.itertuples())
     parts = ("mission", "goals", "audiences", "resources", "capacity", "history", "effort", "risk")
@@ -46,7 +47,7 @@ def _fit_label(row: tuple) -> str:
     if row.rated < 8:
         marks.append(say("{n} of 8 rated", n=row.rated))
     if row.ethics == "concern":
-        marks.append(say("concern"))
+        marks.append(say("ethics concern"))
     return ", ".join(marks)
 
 
@@ -58,35 +59,32 @@ def _basis(shown: pd.DataFrame, rows: pd.DataFrame) -> str:
 
 def influence(rows: pd.DataFrame) -> Chart:
     """Power against interest, with the names at each point."""
-    known = rows.dropna(subset=["quadrant"])
-    cells = {point: _names(own) for point, own in known.groupby(["power", "interest"])}
-    powers = sorted(known["power"].unique())
+    cells = {point: _names(own) for point, own in rows.groupby(["power", "interest"])}
+    powers = sorted(rows["power"].unique())
     heights = {power: max(text.count("\n") + 1 for (row, _), text in cells.items() if row == power) * 0.165 + 0.22 for power in powers}
-    figure, axes = canvas.figure(0.75 + sum(heights.values()))
-    tops, edge = {}, 0.0
+    figure, axes = canvas.figure(1.2 + sum(heights.values()))
+    tops, edge = {}, CORNER
     for power in powers:
         tops[power] = (edge, edge + heights[power])
         edge += heights[power]
+    edge += CORNER
     _shade(axes, tops, edge)
     for (power, interest), text in cells.items():
-        axes.text(interest, sum(tops[power]) / 2, canvas.plain(text), ha="center", va="center", fontsize=8, linespacing=1.15)
+        axes.text(interest - 0.46, sum(tops[power]) / 2, canvas.plain(text), va="center", fontsize=8, linespacing=1.15)
     axes.set_yticks([sum(tops[power]) / 2 for power in powers], [number(power) for power in powers])
     axes.set(xlim=(0.5, 5.5), ylim=(0, edge), xticks=range(1, 6), xlabel=say("interest, 1 to 5"), ylabel=say("power, 1 to 5"))
     axes.tick_params(length=0)
     alt = say("Partners placed by power and interest. ") + "; ".join(
         say("{name}: power {power}, interest {interest}, {quadrant}", name=row.partner_name, power=number(row.power), interest=number(row.interest), quadrant=say(row.quadrant))
-        for row in known.itertuples())
+        for row in rows.itertuples())
     columns = (Column("partner_name", "Partner"), Column("status", "Status"), Column("power", "Power", "points"), Column("interest", "Interest", "points"), Column("quadrant", "What follows"))
     table = Table("influence", rows, columns, say("Power and interest of partners and prospects"))
-    return Chart(figure, findings.partnerships.influence(rows), alt, say("points 1 to 5; 4 and 5 count as high"), _basis(known, rows), table)
+    return Chart(figure, findings.partnerships.influence(rows), alt, say("points 1 to 5; 4 and 5 count as high"), _basis(rows, rows), table)
 
 
 def _names(own: pd.DataFrame) -> str:
-    lines = []
-    for row in own.itertuples():
-        mark = "○ " if row.status == "prospect" else "● "
-        lines.append(canvas.wrapped(mark + row.partner_name, 19))
-    return "\n".join(lines)
+    marks = {"active": "● ", "prospect": "○ "}
+    return "\n".join(marks[row.status] + canvas.wrapped(row.partner_name, 18).replace("\n", "\n    ") for row in own.itertuples())
 
 
 def _shade(axes: object, tops: dict[float, tuple[float, float]], edge: float) -> None:
@@ -96,7 +94,7 @@ def _shade(axes: object, tops: dict[float, tuple[float, float]], edge: float) ->
     axes.axvline(HALF, color=canvas.GREY, linewidth=1)
     if 0 < cut < edge:
         axes.axhline(cut, color=canvas.GREY, linewidth=1)
-    high, low = cut < edge, cut > 0
+    high, low = cut < edge, any(power < HALF for power in tops)
     words = [(0.5, 1, "keep satisfied", "left", high), (5.5, 1, "work closely", "right", high), (0.5, 0, "keep in view", "left", low), (5.5, 0, "keep informed", "right", low)]
     for x, top, text, side, there in words:
         if there:
@@ -112,16 +110,18 @@ def balance(rows: pd.DataFrame) -> Chart:
     ours, theirs = shown["library_gives"].fillna(0), shown["partner_gives"].fillna(0)
     axes.barh(range(len(shown)), -ours, height=0.6, color=canvas.SAND)
     axes.barh(range(len(shown)), theirs, height=0.6, color=canvas.BLUE)
-    gap = max(ours.max() + theirs.max(), 1) * 0.012
-    for place, row in enumerate(shown.itertuples()):
-        axes.text(-(0 if pd.isna(row.library_gives) else row.library_gives) - gap, place, canvas.plain(_amount(row.library_gives)), ha="right", va="center", fontsize=8.5)
-        axes.text((0 if pd.isna(row.partner_gives) else row.partner_gives) + gap, place, canvas.plain(_amount(row.partner_gives) + _remark(row)), va="center", fontsize=8.5)
+    # Room for one character of a label, in the unit of the bars, so that no label is cut off.
+    letter = max(ours.max() + theirs.max(), 1) * 0.022
+    left, right = [_amount(value) for value in shown["library_gives"]], [_amount(row.partner_gives) + _remark(row) for row in shown.itertuples()]
+    for place, (start, end, before, after) in enumerate(zip(ours, theirs, left, right)):
+        axes.text(-start - letter / 2, place, canvas.plain(before), ha="right", va="center", fontsize=8.5)
+        axes.text(end + letter / 2, place, canvas.plain(after), va="center", fontsize=8.5)
+    axes.set_xlim(-max(start + letter * (len(text) + 1) for start, text in zip(ours, left)), max(end + letter * (len(text) + 1) for end, text in zip(theirs, right)))
     axes.axvline(0, color=canvas.INK, linewidth=0.8)
     axes.set_yticks(range(len(shown)), [canvas.plain(canvas.wrapped(_with_status(row))) for row in shown.itertuples()])
     axes.set_ylim(len(shown) - 0.4, -1.1)
-    axes.text(-gap, -0.75, say("the library gave"), ha="right", va="center", color=canvas.MUTED, fontsize=9)
-    axes.text(gap, -0.75, say("the partner gave"), va="center", color=canvas.MUTED, fontsize=9)
-    axes.set_xlim(-max(ours.max(), 1) - gap * 16, max(theirs.max(), 1) + gap * 16)
+    axes.text(-letter / 2, -0.75, say("the library gave"), ha="right", va="center", color=canvas.MUTED, fontsize=9)
+    axes.text(letter / 2, -0.75, say("the partner gave"), va="center", color=canvas.MUTED, fontsize=9)
     axes.set_xticks([])
     axes.spines[["left", "bottom"]].set_visible(False)
     axes.tick_params(length=0)
@@ -139,7 +139,7 @@ def _balance_chart(figure: object, rows: pd.DataFrame, shown: pd.DataFrame) -> C
     first, last = int(rows["first_year"].min()), int(rows["last_year"].max())
     unit = say("worth in money, fiscal years {first} to {last}", first=first, last=last) if last > first else say("worth in money, fiscal year {first}", first=first)
     basis = count("{n} partnership", "{n} partnerships", len(rows)) if len(shown) == len(rows) else say("the {n} largest of {all} partnerships", n=len(shown), all=len(rows))
-    return Chart(figure, findings.partnerships.one_sided(rows) or findings.partnerships.total(rows), alt, unit, basis, table)
+    return Chart(figure, findings.partnerships.one_sided(rows), alt, unit, basis, table)
 
 
 def _amount(value: float) -> str:
@@ -149,7 +149,7 @@ def _amount(value: float) -> str:
 def _remark(row: tuple) -> str:
     if row.balance != "the library gives far more" or not row.partner_gives > 0:
         return ""
-    return say("  (the library gave {times} times as much)", times=number(row.library_gives / row.partner_gives, 1))
+    return say(" (library: {times} times as much)", times=number(row.library_gives / row.partner_gives, 1))
 
 
 def _with_status(row: tuple) -> str:
@@ -173,10 +173,10 @@ def coverage(rows: pd.DataFrame, gaps: pd.DataFrame) -> Chart:
     axes.set_yticks(range(len(lines)), labels)
     for label, line in zip(axes.get_yticklabels(), lines):
         label.set_fontweight("bold" if isinstance(line, str) else "normal")
-    axes.invert_yaxis()
+    axes.set_ylim(len(lines) - 0.5, -0.7)
     axes.set_xlim(0, 1.25)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], [share(value) for value in (0, 0.25, 0.5, 0.75, 1)])
-    axes.set_xlabel(say("share of the audience; light: all active partners, dark: the best one; ◆ inclusion group"))
+    axes.set_xlabel(canvas.wrapped(say("share of the audience; light: all active partners, dark: the best one; ◆ inclusion group"), 50))
     axes.tick_params(axis="y", length=0)
     alt = say("Bars of the share of each audience that active partners reach. ") + "; ".join(
         say("{name}: {label}", name=row.audience_name, label=_reach_label(row)) for row in rows.itertuples())

@@ -134,36 +134,31 @@ def _ceilings(axes: object, used: pd.DataFrame) -> None:
 
 def _choice_alt(play: pd.DataFrame, used: pd.DataFrame) -> str:
     taken = play[play["chosen"]]
-    known = used.dropna(subset=["share"])
-    shares = "; ".join(say("{share} of the {ceiling}", share=share(row.share), ceiling=say("money") if row.ceiling == "money" else say("hours")) for row in known.itertuples())
+    shares = "; ".join(say("{share} of the {ceiling}", share=share(row.share), ceiling=say("money") if row.ceiling == "money" else say("hours"))
+                       for row in used.dropna(subset=["share"]).itertuples())
     names = "; ".join(say("{name}: value {value}", name=row.initiative_name, value=number(row.value, 2)) for row in taken.itertuples())
-    return say("Bars of value for {all} initiatives, {n} of them chosen. Used: {shares}. Chosen: {names}", all=len(play), n=len(taken), shares=shares or say("no ceiling is given"), names=names)
+    return say("Bars of value for {all} initiatives, {n} of them chosen. Used: {shares}. Chosen: {names}", all=len(play), n=len(taken),
+               shares=shares or say("no ceiling is given"), names=names)
 
 
 def _choice_table(play: pd.DataFrame) -> Table:
-    columns = (Column("initiative_name", "Initiative"), Column("chosen", "Chosen"), Column("why", "Why"), Column("value", "Value", "number", 3), Column("cost", "Cost", "money"),
-               Column("hours", "Hours", "whole"), Column("risk", "Risk (1 to 5)", "points"), Column("main_goal", "Most for"))
+    columns = (Column("initiative_name", "Initiative"), Column("chosen", "Chosen"), Column("why", "Why"), Column("value", "Value", "number", 3),
+               Column("cost", "Cost", "money"), Column("hours", "Hours", "whole"), Column("risk", "Risk (1 to 5)", "points"), Column("main_goal", "Most for"))
     return Table("choice", play, columns, say("The best choice within money and hours"), most=60)
 
 
 def frontier(rows: pd.DataFrame, limits: pd.DataFrame) -> Chart:
     """How the best value grows with money at the hours there are."""
     figure, axes = canvas.figure(3.6)
-    end = rows["money"].max() * 1.06
+    end = rows["money"].max() * 1.06 or 1
     axes.step([*rows["money"], end], [*rows["value"], rows["value"].iloc[-1]], where="post", color=canvas.BLUE)
     axes.scatter(rows["money"], rows["value"], s=22, color=canvas.BLUE, zorder=3)
     limit = limits["limit"].iloc[0]
     if pd.notna(limit) and limit <= end:
         axes.axvline(limit, color=canvas.ORANGE, linestyle="--", linewidth=1.4)
-        axes.annotate(canvas.plain(say("ceiling {money}", money=money(limit, 0))), (limit, rows["value"].max() * 0.08), xytext=(5, 0), textcoords="offset points", color=canvas.ORANGE, fontsize=8.5)
-    for row in findings.services.nearly(rows).itertuples():
-        axes.annotate(canvas.plain(say("{money}, value {value}", money=money(row.money, 0), value=number(row.value, 2))), (row.money, row.value), xytext=(10, -38), textcoords="offset points",
-                      fontsize=8.5, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5}, arrowprops={"arrowstyle": "-", "color": canvas.GREY}, zorder=5)
-    for row in rows[rows["here"]].itertuples():
-        axes.scatter([row.money], [row.value], s=110, marker="D", color=canvas.INK, zorder=4)
-        axes.annotate(canvas.plain(say("best choice: {money}, value {value}", money=money(row.money, 0), value=number(row.value, 2))), (row.money, row.value),
-                      xytext=(-8, 10), textcoords="offset points", ha="right", fontsize=8.5)
-    axes.set_ylim(0, rows["value"].max() * 1.15)
+        axes.text(limit, rows["value"].max() * 0.08, "  " + canvas.plain(say("ceiling {money}", money=money(limit, 0))), color=canvas.ORANGE, fontsize=8.5)
+    _marked(axes, rows)
+    axes.set_ylim(0, rows["value"].max() * 1.15 or 1)
     axes.set_xlim(min(rows["money"].min(), limit if pd.notna(limit) else rows["money"].min()) * 0.95, end)
     axes.xaxis.set_major_formatter(lambda value, _: canvas.plain(money(value, 0)))
     axes.xaxis.set_major_locator(MaxNLocator(6))
@@ -171,6 +166,19 @@ def frontier(rows: pd.DataFrame, limits: pd.DataFrame) -> Chart:
     axes.set_ylabel(say("value of the best choice"))
     alt = say("A rising staircase of value against money, from {low} with value {least} to {high} with value {most}.", low=money(rows["money"].min(), 0),
               least=number(rows["value"].min(), 2), high=money(rows["money"].max(), 0), most=number(rows["value"].max(), 2))
-    columns = (Column("money", "Money", "money"), Column("value", "Value", "number", 3), Column("hours", "Hours", "whole"), Column("initiatives", "Initiatives", "whole"), Column("here", "The best choice now"))
+    columns = (Column("money", "Money", "money"), Column("value", "Value", "number", 3), Column("hours", "Hours", "whole"),
+               Column("initiatives", "Initiatives", "whole"), Column("here", "The best choice now"))
     table = Table("choice_frontier", rows, columns, say("Choices that no other beats on both money and value"))
-    return Chart(figure, findings.services.frontier(rows), alt, say("value of the best choice at each amount of money"), count("{n} choice", "{n} choices", len(rows)), table)
+    unit = say("value of the best choice at each amount of money")
+    return Chart(figure, findings.services.frontier(rows), alt, unit, count("{n} choice", "{n} choices", len(rows)), table)
+
+
+def _marked(axes: object, rows: pd.DataFrame) -> None:
+    for row in findings.services.nearly(rows).itertuples():
+        words = say("{money}, value {value}", money=money(row.money, 0), value=number(row.value, 2))
+        axes.annotate(canvas.plain(words), (row.money, row.value), xytext=(10, -38), textcoords="offset points", fontsize=8.5, zorder=5,
+                      bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5}, arrowprops={"arrowstyle": "-", "color": canvas.GREY})
+    for row in rows[rows["here"]].itertuples():
+        words = say("best choice: {money}, value {value}", money=money(row.money, 0), value=number(row.value, 2))
+        axes.scatter([row.money], [row.value], s=110, marker="D", color=canvas.INK, zorder=4)
+        axes.annotate(canvas.plain(words), (row.money, row.value), xytext=(-8, 10), textcoords="offset points", ha="right", fontsize=8.5)

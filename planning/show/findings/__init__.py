@@ -2,7 +2,7 @@
 
 from importlib import import_module as _import_module
 
-STEPS = ("needs", "services", "partnerships", "evaluation", "flexibility", "resources", "communication")
+STEPS = ("needs", "services", "partnerships", "evaluation", "flexibility", "resources", "skills", "communication")
 
 
 def __getattr__(name: str) -> object:

@@ -21,7 +21,7 @@ def gaps(coverage: pd.DataFrame) -> Finding | None:
     parts = []
     if len(silent):
         parts.append(count("{n} of {all} audiences has no message: {names}.", "{n} of {all} audiences have no message: {names}.", len(silent),
-                           all=number(len(coverage)), names=listed(silent["audience_name"], most=3)))
+                           all=number(len(coverage)), names=_quoted(silent["audience_name"], most=3)))
     else:
         parts.append(say("Every audience has a message."))
     if waiting:
@@ -48,11 +48,11 @@ def goals(by_goal: pd.DataFrame) -> Finding | None:
     silent, waiting = by_goal[by_goal["messages"] == 0], by_goal[by_goal["going"] == 0]
     if len(silent):
         text = count("No message speaks for {names}, a goal with {share} of the weight.", "No message speaks for {names}, goals with {share} of the weight.",
-                     len(silent), names=listed(silent["goal_name"]), share=share(silent["weight"].sum()))
+                     len(silent), names=_quoted(silent["goal_name"]), share=share(silent["weight"].sum()))
         return Finding(text, "bad", "counted", rests)
     if len(waiting):
         text = say("Every goal in force has a message; for {names}, with {share} of the weight, none is approved or sent yet.",
-                   names=listed(waiting["goal_name"]), share=share(waiting["weight"].sum()))
+                   names=_quoted(waiting["goal_name"], most=3), share=share(waiting["weight"].sum()))
         return Finding(text, "bad", "counted", rests)
     return Finding(say("Every goal in force has a message that is approved or sent."), "good", "counted", rests)
 
@@ -110,15 +110,18 @@ def statement(row: object) -> Finding:
     """One statement: what changed, from what to what, over which period, how sure, and its limits."""
     parts = [_change(row)]
     if row.grade == "associated":
-        parts.append(say("Many things move such a figure; it does not show what caused the change.") if absent(row.service_name) else
+        parts.append(say("The figure does not show what caused the change.") if absent(row.service_name) else
                      say("The change went together with the work of {service}; the figure does not show what caused it.", service=row.service_name))
     if not absent(row.n):
         parts.append(say("{n} answered; by chance alone the share could lie between {low} and {high}.",
                          n=count("{n} person", "{n} people", int(row.n)), low=amount(row.low, "%", 0), high=amount(row.high, "%", 0)))
-    elif row.sampled and row.verdict not in ("stale", "no data") and not row.hidden:
+    elif row.sampled and row.verdict not in ("stale", "no data", "unsure") and not row.hidden:
         parts.append(say("It rests on a sample or an estimate, and the plan holds no range for it."))
+    if row.verdict in ("better", "mixed", "worse") and absent(row.usual) and absent(row.n):
+        parts.append(say("With so few values, the usual ups and downs are not known."))
     if row.verdict != "no data":
-        parts += [say("Keep in mind: {limits}.", limits=str(text).rstrip(".")) for text in (row.limits, row.note) if not absent(text) and text]
+        parts += [] if absent(row.limits) else [say("Keep in mind: {limits}.", limits=row.limits.rstrip("."))]
+        parts += [] if absent(row.note) or not row.note else [say("Noted with this value: {note}.", note=row.note.rstrip("."))]
     rests = ("kpis", "kpi_values") if absent(row.n) else ("kpis", "kpi_values", "answers")
     return Finding(" ".join(parts), TONES.get(row.verdict, "plain") if not row.hidden else "unknown", row.grade, rests)
 
@@ -132,6 +135,7 @@ def _change(row: object) -> str:
     words = {"name": row.name, "now": amount(row.value, row.unit, digits), "when": period(row.period), "year": amount(row.year_before, "", digits)}
     words |= {"then": amount(row.value_from, _per_cent(row.unit), digits), "before": period(row.period_from), "since": row.since,
               "low": amount(row.band_low, _per_cent(row.unit)), "high": amount(row.band_high, row.unit)}
+    words |= {"chance": say("the usual ups and downs") if abs(row.change) <= row.usual else say("chance alone could bring")}
     if row.verdict in ("held", "outside"):
         words |= {"kept": number(row.inside), "all": number(row.measured)}
     return say(_wording(row), **words)
@@ -139,7 +143,7 @@ def _change(row: object) -> str:
 
 def _wording(row: object) -> str:
     if row.verdict == "not comparable":
-        return ("{name}: {now} in {when}. Since then or before it the way of counting changed ({since}), so earlier figures are not set beside it." if row.since
+        return ("{name}: {now} in {when}. Earlier figures were counted in another way ({since}), so they are not set beside it." if row.since
                 else "{name}: {now} in {when}. There is no earlier figure of the same time of year to set beside it.")
     if row.verdict == "same" and row.change == 0:
         return "{name}: {now} in {when}, the same as in {before}."
@@ -149,7 +153,8 @@ def _wording(row: object) -> str:
         "better": "{name}: {now} in {when}, up from {then} in {before}." if row.change > 0 else "{name}: {now} in {when}, down from {then} in {before}.",
         "worse": "{name} went the wrong way: {now} in {when}, after {then} in {before}.",
         "mixed": "{name}: {now} in {when}, better than {then} in {before}, but worse than {year} a year earlier.",
-        "same": "{name}: {now} in {when} and {then} in {before}; chance alone could bring that difference.",
+        "same": "{name}: {now} in {when} and {then} in {before}; the difference is no larger than {chance}.",
+        "unsure": "{name}: {now} in {when} and {then} in {before}; the plan does not hold enough to tell whether that is a change.",
         "held": "{name}: {now} in {when}, and within the band of {low} to {high} in all {all} measurements of the past year.",
         "outside": "{name}: {now} in {when}; the band of {low} to {high} was kept in {kept} of {all} measurements of the past year.",
         "stale": "{name}: last measured in {when}, too long ago to speak of today.",
@@ -175,6 +180,10 @@ def decimals(*values: float) -> int:
     return max(next((digits for digits in (0, 1) if abs(value - round(value, digits)) < 1e-9), 2) for value in (0.0 if absent(one) else one for one in values))
 
 
+def _quoted(names: pd.Series, most: int = 0) -> str:
+    return listed((say("“{name}”", name=name) for name in names), most=most)
+
+
 def _per_cent(unit: str) -> str:
     return "%" if unit.startswith("%") else ""
 
@@ -188,7 +197,12 @@ def stories(told: pd.DataFrame, left_out: pd.DataFrame) -> Finding | None:
     if left:
         why = "; ".join(say("{reason}: {n}", reason=say(row.reason), n=row.stories) for row in left_out.itertuples())
         text += " " + count("{n} is left out ({why}).", "{n} are left out ({why}).", left, why=why)
-    return Finding(text, "good" if len(told) else "bad", "told", ("stories",))
+    return Finding(text, "plain" if left else "good", "counted", ("stories",))
+
+
+def voices(told: pd.DataFrame) -> list[Finding]:
+    """Stories that may be told, each in its own words."""
+    return [Finding(say("{name}: {told}.", name=row.name, told=row.text.rstrip(".")), "plain", "told", ("stories",)) for row in told.itertuples()]
 
 
 def expiring(told: pd.DataFrame, *, ahead: int) -> Finding | None:
@@ -197,7 +211,7 @@ def expiring(told: pd.DataFrame, *, ahead: int) -> Finding | None:
     if soon.empty:
         return None
     text = count("The consent for {names} runs out within {days} days.", "The consent for {names} runs out within {days} days.", len(soon),
-                 names=listed(soon["name"]), days=ahead)
+                 names=_quoted(soon["name"]), days=ahead)
     return Finding(text, "bad", "counted", ("stories",))
 
 

@@ -121,11 +121,13 @@ def _tone(good: object) -> str:
     return "plain" if absent(good) else "good" if good else "bad"
 
 
-def wrong_way(signals: pd.DataFrame) -> Finding | None:
+def wrong_way(signals: pd.DataFrame, progress: pd.DataFrame) -> Finding | None:
     """Which KPIs moved the wrong way by more than chance."""
     bad = signals[~signals["good"].fillna(True).astype(bool)]
-    if bad.empty:
+    if progress["value"].isna().all():
         return None
+    if bad.empty:
+        return Finding(say("No KPI moved the wrong way by more than chance."), "good", "estimated", (*KPIS, "events"))
     parts = [say("{name} (recorded beside it: {event})", name=row.name, event=row.event) if row.event else row.name
              for row in bad[["name", "event"]].itertuples(index=False)]
     return Finding(count("{n} KPI moved the wrong way by more than chance: {names}.", "{n} KPIs moved the wrong way by more than chance: {names}.",
@@ -182,7 +184,7 @@ def agreed(agreement: pd.DataFrame, *, group: str = "") -> Finding | None:
     who = say(GROUPS[group]) if group else say("People")
     low, top = shown.iloc[0], shown.iloc[-1]
     if len(shown) == 1:
-        text = say("{who} agree with “{statement}” to a share of {share}, between {low} and {high}.", who=who, statement=_bare(low["text"]), **_interval(low))
+        text = say("“{statement}”: {share} of {group} agree, between {low} and {high}.", group=say(low["group"]), statement=_bare(low["text"]), **_interval(low))
     else:
         text = say("{who} agree least with “{statement}”: {share}, between {low} and {high}.", who=who, statement=_bare(low["text"]), **_interval(low))
         text += " " + say("They agree most with “{statement}”: {share}, between {low} and {high}.", statement=_bare(top["text"]), **_interval(top))
@@ -190,7 +192,7 @@ def agreed(agreement: pd.DataFrame, *, group: str = "") -> Finding | None:
 
 
 def by_group(agreement: pd.DataFrame) -> list[Finding | None]:
-    """What each group agrees with least and most, the groups in the order of their size."""
+    """What each group agrees with least and most, the group with most answers first."""
     sizes = agreement.groupby("group")["n"].max().dropna().sort_values(ascending=False, kind="stable")
     return [agreed(agreement, group=group) for group in sizes.index]
 
@@ -266,7 +268,9 @@ def loudest(tones: pd.DataFrame) -> Finding | None:
         return None
     first, worst = shown.iloc[0], shown.sort_values(["complaint", "part"], ascending=[False, True]).iloc[0]
     text = count("People say most about {theme}: {n} entry.", "People say most about {theme}: {n} entries.", int(first["entries"]), theme=first["part"])
-    if worst["complaint"]:
+    if worst["complaint"] and worst["part"] == first["part"]:
+        text += " " + count("They also complain most about it: {n} complaint.", "They also complain most about it: {n} complaints.", int(worst["complaint"]))
+    elif worst["complaint"]:
         text += " " + count("They complain most about {theme}: {n} complaint of {all} entries.", "They complain most about {theme}: {n} complaints among {all} entries.",
                             int(worst["complaint"]), theme=worst["part"], all=number(worst["entries"]))
     return Finding(text, "plain", "counted", ("feedback", "themes"))

@@ -24,15 +24,26 @@ def kinds(kinds: pd.DataFrame) -> Finding | None:
 
 def fit(fit: pd.DataFrame) -> Finding | None:
     """The best fit among partners and among prospects."""
-    scored = fit.dropna(subset=["score"])
-    if scored.empty:
+    if fit.empty:
         return None
-    best = {status: row for status, row in zip(scored["status"][::-1], [*scored.itertuples()][::-1])}
-    first = say("Among active partners") if "active" in best else say("Among prospects")
-    parts = [say("{name} fits best ({score} of 1)", name=row.partner_name, score=_score(row)) if not place else
-             say("among prospects {name} ({score})", name=row.partner_name, score=_score(row))
-             for place, row in enumerate(best[status] for status in ("active", "prospect") if status in best)]
-    return Finding(f"{first} {', '.join(parts)}.", "plain", "estimated", ("partners", "partner_goals", "partner_audiences"))
+    best = fit.drop_duplicates("status").set_index("status")
+    active, prospect = ((best.loc[status, "partner_name"], _score(best.loc[status])) if status in best.index else ("", "") for status in ("active", "prospect"))
+    if active[0] and prospect[0]:
+        text = say("Among active partners, {one} fits best ({score}); among prospects, {other} ({second}). The scale runs from 0 to 1.", one=active[0], score=active[1], other=prospect[0], second=prospect[1])
+    elif active[0]:
+        text = say("Among active partners, {one} fits best ({score}). The scale runs from 0 to 1.", one=active[0], score=active[1])
+    else:
+        text = say("Among prospects, {one} fits best ({score}). The scale runs from 0 to 1.", one=prospect[0], score=prospect[1])
+    return Finding(text, "plain", "estimated", ("partners", "partner_goals", "partner_audiences"))
+
+
+def _score(row: pd.Series) -> str:
+    parts = [number(row["score"], 2)]
+    if row["high"] - row["low"] >= 0.005:
+        parts.append(say("from {low} to {high} once all is rated", low=number(row["low"], 2), high=number(row["high"], 2)))
+    if row["ethics"] == "concern":
+        parts.append(say("with an ethics concern"))
+    return ", ".join(parts)
 
 
 def ethics(flags: pd.DataFrame, partners: pd.DataFrame) -> Finding | None:
@@ -58,7 +69,7 @@ def ethics(flags: pd.DataFrame, partners: pd.DataFrame) -> Finding | None:
 
 def influence(placed: pd.DataFrame) -> Finding | None:
     """Who has both power and interest, and who has power alone."""
-    if placed["quadrant"].isna().all():
+    if placed.empty:
         return None
     close, quiet = (placed[placed["quadrant"] == words] for words in ("work closely", "keep satisfied"))
     parts = []
@@ -73,13 +84,14 @@ def influence(placed: pd.DataFrame) -> Finding | None:
 
 
 def total(balance: pd.DataFrame) -> Finding | None:
-    """What all partners and the library gave in sum."""
-    known = balance[~balance["balance"].isin(UNCOMPARED)]
+    """What active partners and the library gave each other in sum."""
+    active = balance[balance["status"] == "active"]
+    known = active[~active["balance"].isin(UNCOMPARED)]
     ours, theirs = known["library_gives"].sum(), known["partner_gives"].sum()
     if known.empty or not ours > 0:
         return None
-    where = "" if len(known) == len(balance) else say(" where both sides are recorded")
-    text = say("Over {years}, partners gave {theirs} and the library {ours}{where}: {ratio} for each {one} of the library's.", years=_years(known),
+    where = "" if len(known) == len(active) else say(" where both sides are recorded")
+    text = say("Over {years}, active partners gave {theirs} and the library {ours}{where}: {ratio} for each {one} of the library's.", years=_years(known),
                theirs=money(theirs), ours=money(ours), where=where, ratio=money(theirs / ours, 2), one=money(1))
     return Finding(text, "good" if theirs >= ours else "plain", "counted", ("contributions",))
 
@@ -93,8 +105,10 @@ def one_sided(balance: pd.DataFrame) -> Finding | None:
     """Active partnerships to which the library gives at least three times what it gets."""
     active = balance[balance["status"] == "active"]
     known = active[~active["balance"].isin(UNCOMPARED)]
-    if active.empty:
+    if balance.empty:
         return None
+    if active.empty:
+        return Finding(say("Nothing is recorded of what active partners and the library gave each other."), "unknown", "counted", ("contributions",))
     unknown = len(active) - len(known)
     more = "" if not unknown else " " + count("{n} cannot be compared, since one side or a year is not recorded.", "{n} cannot be compared, since one side or a year is not recorded.", unknown)
     if known.empty:
@@ -117,7 +131,7 @@ def due(register: pd.DataFrame) -> Finding | None:
     late, soon, undated = (running[running["attention"] == words] for words in ("overdue", "due soon", "no date"))
     parts = []
     if len(late):
-        parts.append(count("{n} is overdue for review ({names})", "{n} are overdue for review ({names})", len(late), names=listed(late["agreement_name"], most=3)))
+        parts.append(count("{n} is overdue for review ({names})", "{n} are overdue for review ({names})", len(late), names=listed((say("“{name}”", name=name) for name in late["agreement_name"]), most=3)))
     if len(soon):
         parts.append(count("{n} falls due soon", "{n} fall due soon", len(soon)))
     if len(undated):
@@ -159,7 +173,7 @@ def working(working: pd.DataFrame) -> Finding | None:
     """How the KPIs that running agreements name are doing."""
     if working.empty:
         return None
-    groups = {("on target", "near"): ("{n} has a KPI that is on target or near it", "{n} have a KPI that is on target or near it"),
+    groups = {("on target", "near"): ("{n} has a KPI that is on its way to the target or near it", "{n} have a KPI that is on its way to the target or near it"),
               ("behind",): ("{n} has one that is behind", "{n} have one that is behind"),
               ("stale", "no data"): ("{n} has one without a recent value", "{n} have one without a recent value"),
               ("no KPI named",): ("{n} names no KPI", "{n} name no KPI")}
@@ -177,16 +191,20 @@ def gaps(gaps: pd.DataFrame, coverage: pd.DataFrame) -> Finding | None:
         return None
     tables = ("audiences", "partner_audiences", "partners")
     every = count("{n} audience", "{n} audiences", len(coverage))
+    gaps = gaps[~gaps["reached"].astype(bool)]
     if gaps.empty:
         return Finding(say("Of {audiences}, none is without an active partner that reaches it.", audiences=every), "good", "counted", tables)
     text = count("Of {audiences}, {n} is reached by no active partner: {names}.", "Of {audiences}, {n} are reached by no active partner: {names}.",
                  len(gaps), audiences=every, names=listed(gaps["audience_name"], most=4))
-    could, nobody = gaps[gaps["would_reach"]], gaps[~gaps["would_reach"]]
+    would = gaps["would_reach"].astype(bool)
+    could, nobody = gaps[would], gaps[~would]
     if len(could):
         first = could.iloc[0]
-        text += " " + say("{partner}, a prospect, could reach {reach} of {audience}.", partner=first["prospect"], reach=share(first["reach"]), audience=first["audience_name"])
+        audience = say("this audience") if len(gaps) == 1 else first["audience_name"]
+        text += " " + say("{partner}, {what}, could reach {reach} of {audience}.", partner=first["prospect"], reach=share(first["reach"]), audience=audience,
+                          what=say("a prospect with an ethics concern") if first["concern"] else say("a prospect"))
     if len(nobody):
-        text += " " + say("No prospect reaches {names}.", names=listed(nobody["audience_name"], most=4))
+        text += " " + (say("No prospect reaches enough of it.") if len(gaps) == 1 else say("No prospect reaches enough of {names}.", names=listed(nobody["audience_name"], most=4)))
     return Finding(text, "bad", "estimated", tables)
 
 
@@ -216,34 +234,34 @@ def smallest(chosen: pd.DataFrame) -> Finding | None:
     new = chosen[chosen["status"] == "prospect"]
     if len(new):
         text += count("; {names} among them is a prospect", "; {names} among them are prospects", len(new), names=listed(new["partner_name"]))
-    text += "." if covered == every else "; " + say("nobody in the plan reaches the rest.")
+    text += "." if covered == every else "; " + say("nobody in the plan reaches enough of the rest.")
     return Finding(text, "plain", "estimated", ("audiences", "partner_audiences", "partners"))
 
 
 def courses(courses: pd.DataFrame) -> Finding | None:
     """What the figures suggest to start, to rethink and to talk about first."""
-    words = {"start": say("to start with {names}"), "rethink": say("to rethink {names}"), "talk first": say("to talk first about {names}")}
+    words = {"start": say("start with {names}"), "rethink": say("rethink {names}"), "talk first": say("talk first about {names}")}
     parts = []
     for course, phrase in words.items():
         names = courses.loc[courses["course"] == course, "partner_name"]
         if len(names):
             parts.append(say(phrase, names=listed(names, most=3)))
-    if courses.empty or courses["course"].isna().all():
+    if courses.empty:
         return None
     if not parts:
         return Finding(say("The figures give no reason to start, rethink or talk over any partnership now."), "plain", "estimated", ("partners",))
-    text = say("By fit, balance and ethics, the figures suggest {parts}.", parts=listed(parts))
+    text = say("By fit, balance and ethics, the figures suggest: {parts}.", parts="; ".join(parts))
     return Finding(text, "plain", "estimated", ("partners", "contributions", "partner_audiences"))
 
 
 def joined(name: str, moved: pd.DataFrame, after: pd.DataFrame) -> Finding:
     """What coverage would be with one more partner."""
     new, left = moved[moved["newly"]], after[~after["reached"].astype(bool)]
-    parts = [count("one more audience would be reached: {names}", "{n} more audiences would be reached: {names}", len(new), names=listed(new["audience_name"]))
+    parts = [count("one more audience would be reached ({names})", "{n} more audiences would be reached ({names})", len(new), names=listed(new["audience_name"]))
              if len(new) else say("no further audience would be reached")]
     rest = len(moved) - len(new)
     if rest:
-        parts.append(count("the reach of {n} audience would grow", "the reach of {n} audiences would grow", rest))
-    text = say("With {name} as a partner, {parts}.", name=name, parts=listed(parts))
+        parts.append(count("the reach of {n} other would grow", "the reach of {n} others would grow", rest))
+    text = say("With {name} as a partner, {parts}.", name=name, parts=say(", and ").join(parts))
     text += " " + (say("Nobody active would then reach {names}.", names=listed(left["audience_name"], most=4)) if len(left) else say("Every audience would then be reached."))
     return Finding(text, "good" if len(new) else "plain", "estimated", ("audiences", "partner_audiences"))

@@ -1,10 +1,10 @@
-"""Sentences of step 6: money by goal, plan and spending, cost of a use, digital and physical, skills and training."""
+"""Sentences of step 6 about money: by goal, planned and spent, for one use, digital and physical, for what was started."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from planning.show.language import count, listed, money, number, say, share
+from planning.show.language import count, listed, money, number, quoted, say, share
 from planning.show.records import Finding
 
 MONEY = ("budget", "services", "alignment", "goals")
@@ -23,8 +23,9 @@ def against_weights(by_goal: pd.DataFrame, *, year: int) -> Finding | None:
         text = say("In fiscal year {year} every goal's share of the money lies within {points} percentage points of its weight.",
                    year=year, points=number(NARROW * 100))
         return Finding(text, "good", "estimated", MONEY)
-    text = say("In fiscal year {year} {above}, with {weight} of the weight, takes {much} of the money that reaches goals; {below}, with {other} of the weight, gets {little}.",
-               year=year, above=above["goal_name"], much=share(above["share"]), weight=share(above["weight"]), below=below["goal_name"],
+    text = say("In fiscal year {year} {above}, with {weight} of the weight, takes {much} of the money that reaches goals; "
+               "{below}, with {other} of the weight, gets {little}.",
+               year=year, above=quoted([above["goal_name"]]), much=share(above["share"]), weight=share(above["weight"]), below=quoted([below["goal_name"]]),
                little=_little(below["share"]), other=share(below["weight"]))
     tone = "bad" if max(above["difference"], -below["difference"]) >= WIDE else "plain"
     return Finding(text, tone, "estimated", MONEY)
@@ -62,6 +63,8 @@ def basis(yearly: pd.DataFrame, *, year: int) -> Finding | None:
         text = count("All figures of fiscal year {year} are what was spent, on {n} line.", "All figures of fiscal year {year} are what was spent, on {n} lines.",
                      int(row["lines"]), year=year)
         return Finding(text, "plain", "counted", ("budget",))
+    if row["known"] == 0:
+        return Finding(say("Nothing is known to be spent yet in fiscal year {year}; its figures are what was planned.", year=year), "unknown", "counted", ("budget",))
     text = count("For {n} of {all} lines of fiscal year {year} no spending is known; what was planned stands in for it.",
                  "For {n} of {all} lines of fiscal year {year} no spending is known; what was planned stands in for them.",
                  int(row["lines"] - row["known"]), all=number(row["lines"]), year=year)
@@ -79,7 +82,7 @@ def plan(yearly: pd.DataFrame, *, year: int) -> Finding | None:
     side = say("above") if row["variance"] > 0 else say("below")
     text = say("Spending in fiscal year {year} came out {share} {side} plan ({money}).",
                year=year, share=share(abs(row["variance"]), 1), side=side, money=money(abs(row["difference"])))
-    tone = "bad" if row["variance"] > 0.02 else "plain" if row["variance"] < -0.05 else "good"
+    tone = "bad" if row["variance"] > 0.02 else "good" if -0.05 <= row["variance"] <= 0.01 else "plain"
     return Finding(text, tone, "counted", ("budget",))
 
 
@@ -131,17 +134,19 @@ def categories(by_category: pd.DataFrame) -> Finding | None:
         way = say("grew") if most["moved"] > 0 else say("shrank")
         moved = say("The share for {category} {way} most since the first year, from {before} to {now}.",
                     category=say(most["category"]), way=way, before=share(most["share_before"]), now=share(most["share"]))
-    return Finding(count("All the money is in one category: {shares}.", "The largest categories are {shares} of the money.", len(top), shares=shares) + " " + moved, "plain", "counted", ("budget",))
+    text = count("All the money is in one category: {shares}.", "The largest categories are {shares} of the money.", len(top), shares=shares)
+    return Finding(text + " " + moved, "plain", "counted", ("budget",))
 
 
 def cost_per_use(costs: pd.DataFrame, *, year: int) -> Finding | None:
     """Which use costs most and least."""
-    known = costs[costs["cost"].notna()] if len(costs) else costs
+    known = costs[costs["state"] == "counted"] if len(costs) else costs
     if known.empty:
         return None
     high, low = known.iloc[0], known.iloc[-1]
     if len(known) == 1:
-        return Finding(say("In fiscal year {year} one use of {high} cost {much}.", year=year, high=high["service_name"], much=money(high["cost"])), "plain", "counted", ("budget", "usage"))
+        text = say("In fiscal year {year} one use of {high} cost {much}.", year=year, high=high["service_name"], much=money(high["cost"]))
+        return Finding(text, "plain", "counted", ("budget", "usage"))
     text = say("In fiscal year {year} one use cost most for {high} ({much}) and least for {low} ({little}).",
                year=year, high=high["service_name"], much=money(high["cost"]), low=low["service_name"], little=money(low["cost"]))
     return Finding(text, "plain", "counted", ("budget", "usage"))
@@ -180,6 +185,9 @@ def unpriced(costs: pd.DataFrame, *, year: int) -> list[Finding]:
         found.append(Finding(count("{names} was counted in fiscal year {year} and not used once; {money} went into it. No cost per use can be given.",
                                    "{names} were counted in fiscal year {year} and not used once; {money} went into them. No cost per use can be given.",
                                    len(names["no use"]), names=listed(names["no use"]), year=year, money=money(spent)), "bad", "counted", tables))
+    if "year not over" in names:
+        found.append(Finding(say("Fiscal year {year} is not counted to its end for any service, so no cost per use can be given yet.", year=year),
+                             "unknown", "counted", tables))
     if "not counted" in names:
         found.append(Finding(say("No use was counted in fiscal year {year} for {names}, so no cost per use can be given.",
                                  year=year, names=listed(names["not counted"])), "unknown", "counted", tables))
@@ -190,29 +198,36 @@ def unpriced(costs: pd.DataFrame, *, year: int) -> list[Finding]:
     if "part of the year" in names:
         rows = costs[costs["state"] == "part of the year"]
         told = listed(say("{name} ({months} of 12 months counted)", name=row.service_name, months=row.months) for row in rows.itertuples())
-        found.append(Finding(say("The cost per use rests on part of fiscal year {year} for {told}; set it beside no full year.", year=year, told=told), "unknown", "counted", tables))
+        found.append(Finding(say("The cost per use rests on part of fiscal year {year} for {told}; set it beside no full year.", year=year, told=told),
+                             "unknown", "counted", tables))
     return found
 
 
 def digital(digital: pd.DataFrame) -> Finding | None:
     """Digital's share of use beside its share of money, now and at first."""
-    use, spent = digital.dropna(subset=["use_share"]), digital.dropna(subset=["money_share"])
     both = digital.dropna(subset=["use_share", "money_share"])
     if both.empty:
-        one, tables = (use, ("usage", "services")) if len(use) else (spent, ("budget",))
-        if one.empty:
-            return None
-        row = one.iloc[-1]
-        text = (say("In fiscal year {year} digital carried {share} of the use that is clearly digital or physical.", year=int(row["fiscal_year"]), share=share(row["use_share"]))
-                if len(use) else say("In fiscal year {year} digital took {share} of the money that is clearly digital or physical.",
-                                     year=int(row["fiscal_year"]), share=share(row["money_share"])))
-        return Finding(text, "plain", "counted", tables)
+        return _digital_alone(digital)
     first, last = both.iloc[0], both.iloc[-1]
     text = say("In fiscal year {year} digital carried {use} of the use and took {money} of the money that is clearly digital or physical",
                year=int(last["fiscal_year"]), use=share(last["use_share"]), money=share(last["money_share"]))
     if len(both) > 1:
-        text += say("; in fiscal year {first} it was {use} and {money}", first=int(first["fiscal_year"]), use=share(first["use_share"]), money=share(first["money_share"]))
+        text += say("; in fiscal year {first} it was {use} and {money}",
+                    first=int(first["fiscal_year"]), use=share(first["use_share"]), money=share(first["money_share"]))
     return Finding(say("{told}.", told=text), "plain", "counted", ("budget", "usage", "services"))
+
+
+def _digital_alone(digital: pd.DataFrame) -> Finding | None:
+    if digital.empty:
+        return None
+    row = digital.iloc[-1]
+    if pd.notna(row["use_share"]):
+        text = say("In fiscal year {year} digital carried {share} of the use that is clearly digital or physical.",
+                   year=int(row["fiscal_year"]), share=share(row["use_share"]))
+        return Finding(text, "plain", "counted", ("usage", "services"))
+    text = say("In fiscal year {year} digital took {share} of the money that is clearly digital or physical.",
+               year=int(row["fiscal_year"]), share=share(row["money_share"]))
+    return Finding(text, "plain", "counted", ("budget",))
 
 
 def under_way(under_way: pd.DataFrame) -> Finding | None:
@@ -223,78 +238,6 @@ def under_way(under_way: pd.DataFrame) -> Finding | None:
     top, least = goals.iloc[0], goals.iloc[-1]
     text = say("Initiatives that are chosen or running take {hours} hours and {money} in their first year. Of the hours that reach goals, {share} serve {top}, "
                "which weighs {weight}; {least}, which weighs {other}, gets {little}.",
-               hours=number(under_way["hours"].sum(), 0), money=money(under_way["cost"].sum(), 0), share=share(top["hours_share"]), top=top["goal_name"],
-               weight=share(top["weight"]), least=least["goal_name"], other=share(least["weight"]), little=_little(least["hours_share"]))
+               hours=number(under_way["hours"].sum(), 0), money=money(under_way["cost"].sum(), 0), share=share(top["hours_share"]), top=quoted([top["goal_name"]]),
+               weight=share(top["weight"]), least=quoted([least["goal_name"]]), other=share(least["weight"]), little=_little(least["hours_share"]))
     return Finding(text, "plain", "estimated", ("initiatives", "initiative_goals", "goals"))
-
-
-def nobody(coverage: pd.DataFrame) -> Finding | None:
-    """Skills that nobody has at the needed level."""
-    needed = coverage[~coverage["state"].isin(["not needed", "not counted"])] if len(coverage) else coverage
-    if needed.empty:
-        return None
-    none = needed[needed["state"] == "nobody"]
-    if none.empty:
-        return Finding(say("Every skill that was counted is there at the needed level in at least one person."), "good", "counted", ("skills", "role_skills"))
-    text = count("Nobody has the needed level in {n} of {all} skills: {names}.", "Nobody has the needed level in {n} of {all} skills: {names}.",
-                 len(none), all=len(needed), names=listed(none["skill_name"], most=4))
-    return Finding(text, "bad", "counted", ("skills", "role_skills"))
-
-
-def single(coverage: pd.DataFrame) -> Finding | None:
-    """Skills that hang on one person."""
-    one = coverage[coverage["state"] == "one person"] if len(coverage) else coverage
-    if coverage.empty or coverage["state"].isin(["not needed", "not counted"]).all():
-        return None
-    if one.empty:
-        return Finding(say("No skill hangs on one person alone."), "good", "counted", ("skills", "role_skills"))
-    text = count("{n} skill hangs on one person: {names}.", "{n} skills hang on one person each: {names}.", len(one), names=listed(one["skill_name"], most=4))
-    stops = int((one["critical"] == 3).sum())
-    if stops:
-        text += " " + (say("Where it is missing, a service stops.") if len(one) == 1 else
-                       count("For {n} of them a service stops when it is missing.", "For {n} of them a service stops when they are missing.", stops))
-    return Finding(text, "bad", "counted", ("skills", "role_skills"))
-
-
-def training(closures: pd.DataFrame, trainings: pd.DataFrame) -> Finding | None:
-    """How many gaps the listed trainings close, at what cost, and which none closes."""
-    if closures.empty:
-        return None
-    tables = ("role_skills", "trainings")
-    if trainings.empty:
-        return Finding(count("{n} gap in skills is known, and no training is listed.", "{n} gaps in skills are known, and no training is listed.", len(closures)), "unknown", "counted", tables)
-    closed, left = closures[closures["covered"] == "closed"], closures[closures["covered"] != "closed"]
-    text = say("Trainings on the list close {n} of {all} gaps", n=len(closed), all=len(closures))
-    if len(closed):
-        text += say("; for all who are short the lowest fees come to {money}, with {hours} hours of staff time", money=money(closed["cost_all"].sum(), 0), hours=number(closed["hours_all"].sum(), 0))
-    text = say("{told}.", told=text)
-    for covered, words in (("none", "None of them helps with {skills}."), ("narrowed", "In {skills} they stop short of the level that {roles} needs.")):
-        rows = left[left["covered"] == covered]
-        if len(rows):
-            text += " " + say(words, skills=listed(rows["skill_name"].drop_duplicates(), most=3), roles=listed(rows["role_name"].drop_duplicates(), most=2))
-    return Finding(text, "bad" if len(left) else "good", "estimated", tables)
-
-
-def within(plan: pd.DataFrame, *, money_for_training: float) -> Finding | None:
-    """What a sum of money for training closes."""
-    if plan.empty or money_for_training <= 0:
-        return None
-    taken = plan[plan["taken"]]
-    text = say("Within {money}, the choice that closes most takes {n} of the {all} gaps that a training can close, for {cost}.",
-               money=money(money_for_training, 0), n=len(taken), all=len(plan), cost=money(taken["cost_all"].sum(), 0))
-    return Finding(text, "good" if len(taken) == len(plan) else "plain", "estimated", ("role_skills", "trainings"))
-
-
-def staffed(needs: pd.DataFrame) -> Finding | None:
-    """Whether chosen and running initiatives find the skills that they need."""
-    if needs.empty:
-        return None
-    tables = ("initiatives", "initiative_skills", "role_skills")
-    short, unknown = needs[needs["state"] == "short"], needs[needs["state"] == "not known"]
-    if len(short):
-        told = listed((say("{skill} for {initiative}", skill=row.skill_name, initiative=row.initiative_name) for row in short.itertuples()), most=3)
-        return Finding(say("No role has the level that initiatives already chosen or running need: {told}.", told=told), "bad", "counted", tables)
-    if len(unknown):
-        return Finding(say("Whether the initiatives already chosen or running can be staffed is not known: {names} was not assessed everywhere.",
-                           names=listed(unknown["skill_name"].drop_duplicates(), most=3)), "unknown", "counted", tables)
-    return Finding(say("Every skill that the chosen and running initiatives need is there in some role."), "good", "counted", tables)

@@ -99,9 +99,8 @@ def perspectives(sides: pd.DataFrame) -> Finding | None:
         text = say("No KPI looks at {empty}; {share} of the {total} look at {first}.", empty=listed((say(name) for name in empty["perspective"])),
                    share=share(first["share"]), total=total, first=say(first["perspective"]))
         return Finding(text, "bad", "counted", ("kpis",))
-    text = say("The {total} look at all four sides of the library, most of them at {first} ({share})." if first["share"] > 0.5 else
-               "The {total} look at all four sides of the library, most often at {first} ({share}).",
-               total=total, first=say(first["perspective"]), share=share(first["share"]))
+    text = say("The {total} look at all four sides of the library, most often at {first} ({share}).", total=total, first=say(first["perspective"]),
+               share=share(first["share"]))
     return Finding(text, "good", "counted", ("kpis",))
 
 
@@ -136,10 +135,9 @@ def choice(chosen: pd.DataFrame, used: pd.DataFrame) -> Finding | None:
 
 def _fixed(taken: pd.DataFrame) -> str:
     fixed = int((taken["part"] != "free").sum())
-    if not fixed:
-        return ""
-    return (say(", all of which must be done or already run") if 1 < fixed == len(taken)
-            else count(", {n} of which must be done or already runs", ", {n} of which must be done or already run", fixed))
+    if 1 < fixed == len(taken):
+        return say(", all of which must be done or already run")
+    return count(", {n} of which must be done or already runs", ", {n} of which must be done or already run", fixed) if fixed else ""
 
 
 def _limits(used: pd.DataFrame, column: str) -> str:
@@ -150,10 +148,10 @@ def _amount(ceiling: str, value: float) -> str:
     return money(value) if ceiling == "money" else count("{n} hour", "{n} hours", round(value))
 
 
-def limits(ceilings: pd.DataFrame) -> list[Finding]:
+def limits(ceilings: pd.DataFrame, valued: pd.DataFrame) -> list[Finding]:
     """Ceilings that are not given, or not the plan's own."""
     found = []
-    for row in ceilings.to_dict("records"):
+    for row in ceilings.to_dict("records") if len(valued) else []:
         if pd.isna(row["limit"]):
             text = (say("The plan names no ceiling of money (money_ceiling in plan.toml), so money limits nothing here.") if row["ceiling"] == "money"
                     else say("The plan names no ceiling of staff time (fte_ceiling in plan.toml), so hours limit nothing here."))
@@ -191,7 +189,7 @@ def binding(used: pd.DataFrame) -> Finding | None:
         return Finding(say("Neither money nor staff time holds the choice back: more of it would add nothing."), "good", "estimated", CHOICE)
     first = tight.sort_values(["gain", "lifted"], ascending=False, kind="stable").iloc[0]
     names = {"money": say("money"), "hours": say("staff time")}
-    head = (say("Both ceilings bind, {first} more than {other}.", first=names[first["ceiling"]], other=names["hours" if first["ceiling"] == "money" else "money"])
+    head = (say("Both ceilings hold the choice back, {first} more than {other}.", first=names[first["ceiling"]], other=names["hours" if first["ceiling"] == "money" else "money"])
             if len(tight) == 2 else say("Only {first} limits the choice.", first=names[first["ceiling"]]))
     return Finding(say("{head} {tail}", head=head, tail=_tenth(first, used.loc[used["binds"], "gain"], names)), "plain", "estimated", CHOICE)
 
@@ -214,14 +212,10 @@ def order(chosen: pd.DataFrame) -> Finding | None:
     if best - naive <= 1e-9:
         text = say("Taking initiatives in the order of value for money gives the same value as the best choice.")
         return Finding(text, "plain", "estimated", CHOICE)
-    text = say("Taking initiatives in the order of value for money would reach {share} of the value of the best choice{spent}.", share=share(naive / best),
-               spent=_spent(chosen))
-    return Finding(text, "plain", "estimated", CHOICE)
-
-
-def _spent(chosen: pd.DataFrame) -> str:
     gap = chosen.loc[chosen["chosen"], "cost"].sum() - chosen.loc[chosen["in_order"], "cost"].sum()
-    return say(", and leave {more} more unspent", more=money(gap)) if gap > 0 else ""
+    text = say("Taking initiatives in the order of value for money would reach {share} of the value of the best choice{spent}.", share=share(naive / best),
+               spent=say(", and leave {more} more unspent", more=money(gap)) if gap > 0 else "")
+    return Finding(text, "plain", "estimated", CHOICE)
 
 
 LITTLE = 0.3
@@ -299,6 +293,6 @@ def core(held: pd.DataFrame) -> Finding | None:
     safe, never = held[held["kind"] == "always in"], held[held["kind"] == "never in"]
     names = (count("{names} is chosen", "{names} are chosen", len(safe), names=_named(safe["initiative_name"], 3)) if len(safe)
              else say("Of the initiatives that are free to choose, none is chosen"))
-    text = say("{names} wherever the two ceilings stand from 20% below to 20% above; {never}.", names=names,
+    text = say("{names} wherever the ceilings stand from 20% below to 20% above; {never}.", names=names,
                never=count("{n} initiative is never chosen", "{n} initiatives are never chosen", len(never)) if len(never) else say("none is never chosen"))
     return Finding(text, "plain", "estimated", CHOICE)

@@ -8,8 +8,6 @@ from planning.show.findings.communication import amount, decimals
 from planning.show.language import absent, period, say
 from planning.show.records import Column, Table
 
-GRADES = {"counted": "counted", "estimated": "estimated", "associated": "associated"}
-
 
 def checks(rows: pd.DataFrame) -> Table:
     """Messages that need attention, with what to do."""
@@ -22,13 +20,14 @@ def checks(rows: pd.DataFrame) -> Table:
 
 def _found(row: object) -> str | None:
     value = "" if absent(row.latest) else amount(row.latest, "")
-    words = {"about": row.about, "figures": row.figures, "value": value, "when": period(row.latest_period), "then": period(row.period) if row.period else ""}
+    target = "" if absent(row.target) else amount(row.target, "")
+    words = {"about": row.about, "target": target, "figures": row.figures, "value": value, "when": period(row.latest_period), "then": period(row.period) if row.period else ""}
     texts = {
         "check the number": "{figures} in the text; {about} was {value} in {when}",
         "the figure is not the latest": "{figures} in the text, measured for {then}; {about} was {value} in {when}",
         "set beside a figure counted in another way": "{figures} is from {then}; since then: {about}",
         "rests on a KPI that is out of date": "{about}, last measured for {when}",
-        "rests on a KPI that is behind its target": "{about}, {value} in {when}",
+        "rests on a KPI that is behind its target": "{about}: {value} in {when}" + ("" if absent(row.target) else "; target {target}"),
         "sent more than a year ago": "{about} was {value} in {when}",
     }
     return say(texts[row.matter], **words) if row.matter in texts else row.about or None
@@ -40,7 +39,7 @@ def statements(rows: pd.DataFrame) -> Table:
                         now=[_measured(row.value, row.period, row) for row in rows.itertuples()], sure=[_sure(row) for row in rows.itertuples()])
     columns = (Column("name", "What"), Column("who", "For whom"), Column("goal_name", "Goal"), Column("level", "Level"), Column("then", "From"),
                Column("now", "To"), Column("sure", "How sure"), Column("grade", "Evidence"), Column("limits", "Limits"))
-    note = ("A figure may be told as a rise or a fall when the difference is larger than chance alone would bring. "
+    note = ("A difference is told as a rise or a fall when it is larger than the usual ups and downs of the figure. "
             "“Associated” means that it went together with the service, not that the service caused it.")
     return Table("impact_statements", shown, columns, say("What the figures carry, those that can be told as a success first"), note, most=40)
 
@@ -62,10 +61,10 @@ def _sure(row: object) -> str | None:
     if not absent(row.n):
         return say("between {low} and {high}, {n} answers", low=amount(row.low, "%", 0), high=amount(row.high, "%", 0), n=int(row.n))
     words = {"no data": "not measured yet", "stale": "out of date", "held": "kept within its band all year", "outside": "not always within its band",
-             "not comparable": "nothing to set it beside", "same": "chance alone could bring it"}
+             "not comparable": "nothing to set it beside", "same": "within the usual ups and downs", "unsure": "not enough to tell it from chance"}
     if row.verdict in words:
         return say(words[row.verdict])
-    return say("too few values to set chance aside") if absent(row.usual) else say("more than chance alone would bring")
+    return say("too few values to know the usual ups and downs") if absent(row.usual) else say("more than the usual ups and downs")
 
 
 def stories(rows: pd.DataFrame) -> Table:

@@ -21,12 +21,6 @@ def criteria(rows: pd.DataFrame) -> Table:
     return Table("fit_criteria", rows, columns, say("What counts in the fit, and how much"))
 
 
-def ethics(rows: pd.DataFrame) -> Table:
-    """Partners that are ruled out, or to be talked about first."""
-    columns = (Column("partner_name", "Partner"), Column("kind", "Kind"), Column("status", "Status"), Column("ethics", "Ethics"))
-    return Table("partner_ethics", rows, columns, say("Vetoes and concerns"), "A veto stands above every score. A concern is scored, and talked about first.")
-
-
 def forms(rows: pd.DataFrame) -> Table:
     """What each side gave, by form."""
     columns = (Column("kind", "Form"), Column("library_gives", "Library gave", "money"), Column("partner_gives", "Partners gave", "money"),
@@ -39,13 +33,8 @@ def agreements(rows: pd.DataFrame) -> Table:
     columns = (Column("agreement_name", "Agreement"), Column("partner_name", "Partner"), Column("state", "State"), Column("review", "Next review", "day"),
                Column("attention", "Review"), Column("lacks", "Lacks"), Column("points", "Points stated, of 7", "whole"), Column("end", "Ends", "day"))
     note = "The seven points: what each side gives, what success means, a KPI, an owner, a review date, an end date."
+    rows = rows.assign(lacks=rows["lacks"].replace("", say("nothing")))
     return Table("agreements", rows, columns, say("Agreements, those to act on first"), note)
-
-
-def lacking(rows: pd.DataFrame) -> Table:
-    """Which points running agreements lack."""
-    columns = (Column("point_name", "Point"), Column("lacking", "Running agreements that lack it", "whole"), Column("of", "Running agreements", "whole"))
-    return Table("agreement_points", rows, columns, say("What running agreements do not state"))
 
 
 def working(rows: pd.DataFrame) -> Table:
@@ -56,18 +45,27 @@ def working(rows: pd.DataFrame) -> Table:
     return Table("agreements_working", rows, columns, say("The KPI that each running agreement names"), note)
 
 
+def audience_kinds(rows: pd.DataFrame) -> Table:
+    """The five kinds of audience."""
+    columns = (Column("kind", "Kind of audience"), Column("audiences", "Audiences", "whole"), Column("reached", "Reached", "whole"),
+               Column("inclusion", "Inclusion groups", "whole"), Column("inclusion_reached", "Of them reached", "whole"), Column("unreached", "Not reached"))
+    note = "People are not added up, since one person can belong to several audiences."
+    return Table("audience_kinds", rows.assign(unreached=rows["unreached"].replace("", say("none"))), columns, say("The five kinds of audience"), note)
+
+
 def gaps(rows: pd.DataFrame) -> Table:
-    """Audiences that no active partner reaches."""
-    columns = (Column("audience_name", "Audience"), Column("kind", "Kind"), Column("inclusion", "Inclusion group"), Column("people", "People", "whole"),
-               Column("prospect", "Prospect with the widest reach"), Column("reach", "It could reach", "share"), Column("concern", "Ethics concern"),
-               Column("prospects", "Prospects with any reach", "whole"))
-    return Table("unreached_audiences", rows, columns, say("Audiences that no active partner reaches"))
+    """Audiences, those that are missed first, with the prospect that could help."""
+    columns = (Column("audience_name", "Audience"), Column("combined", "Reached today", "share"), Column("kind", "Kind"), Column("inclusion", "Inclusion group"),
+               Column("people", "People", "whole"), Column("prospect", "Prospect with the widest reach"), Column("reach", "It could reach", "share"), Column("concern", "Ethics concern"))
+    return Table("missed_audiences", rows.assign(concern=rows["concern"].where(rows["prospects"] > 0)), columns,
+                 say("Audiences, those that are missed first, and the prospect that could help"), "A dash: no prospect reaches them.", most=10)
 
 
 def additions(rows: pd.DataFrame) -> Table:
     """What each prospect would add."""
     columns = (Column("partner_name", "Prospect"), Column("newly", "Audiences newly reached"), Column("inclusion", "Inclusion groups among them", "whole"),
                Column("raised", "Audiences with a wider reach", "whole"), Column("ethics", "Ethics"))
+    rows = rows.assign(newly=rows["newly"].replace("", say("none")))
     return Table("prospects", rows, columns, say("What each prospect would add to the reach"))
 
 

@@ -11,7 +11,7 @@ from planning.show.records import Column, Table
 def by_goal(rows: pd.DataFrame) -> Table:
     """Money by goal, with what reaches no goal."""
     columns = (Column("goal_name", "Goal"), Column("weight", "Weight", "share"), Column("share", "Share of the money that reaches goals", "share"),
-               Column("amount", "Money", "money", 0), Column("share_of_all", "Share of all money", "share"), Column("staff_share", "Share of pay that reaches goals", "share"))
+               Column("amount", "Money", "money", 0), Column("share_of_all", "Share of all money", "share", 1))
     note = "Each service's money is split over its goals in proportion to its strengths. A dash: a row without a weight."
     return Table("money_by_goal", rows, columns, say("Where the money goes, down to the last amount"), note)
 
@@ -25,15 +25,15 @@ def moved(rows: pd.DataFrame) -> Table:
 
 def by_category(rows: pd.DataFrame) -> Table:
     """What the money buys."""
-    columns = (Column("category", "For"), Column("planned", "Planned", "money", 0), Column("amount", "Spent", "money", 0), Column("variance", "Over plan (minus: under)", "share", 1),
-               Column("share", "Share of the year", "share"), Column("share_before", "Share in the first year", "share"))
+    columns = (Column("category", "For"), Column("planned", "Planned", "money", 0), Column("amount", "Spent", "money", 0),
+               Column("variance", "Over plan (minus: under)", "share", 1), Column("share", "Share of the year", "share"), Column("share_before", "Share in the first year", "share"))
     return Table("money_by_category", rows, columns, say("What the money buys"), "Where spending is not known, the plan stands under Spent.")
 
 
 def off_plan(rows: pd.DataFrame) -> Table:
     """Lines that missed their plan."""
-    columns = (Column("name", "Budget line"), Column("planned", "Planned", "money", 0), Column("actual", "Spent", "money", 0), Column("variance", "Over plan (minus: under)", "share"),
-               Column("side", "Side"), Column("run", "Years in a row", "whole"))
+    columns = (Column("name", "Budget line"), Column("planned", "Planned", "money", 0), Column("actual", "Spent", "money", 0),
+               Column("variance", "Over plan (minus: under)", "share"), Column("side", "Side"), Column("run", "Years in a row", "whole"))
     return Table("off_plan", rows, columns, say("Lines more than 5% off their plan"), most=12)
 
 
@@ -64,5 +64,5 @@ def offers(rows: pd.DataFrame) -> Table:
 def staffed(rows: pd.DataFrame) -> Table:
     """Skills that initiatives need."""
     columns = (Column("initiative_name", "Initiative"), Column("status", "Stands"), Column("skill_name", "Skill"), Column("required", "Needed", "points"),
-               Column("highest", "Best level today", "points"), Column("held_by", "In"), Column("state", "Skill is"))
+               Column("highest", "Best level today", "points"), Column("held_by", "Held in"), Column("state", "Skill is"))
     return Table("initiative_skills", rows, columns, say("Skills that chosen and running initiatives need"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from planning.show.language import listed, number, say
+from planning.show.language import number, say
 from planning.show.records import Column, Table
 
 INDENT = "\u2003"
@@ -13,9 +13,9 @@ INDENT = "\u2003"
 def outline(rows: pd.DataFrame) -> Table:
     """The tree from goal to KPI, with the initiatives that move each KPI."""
     names = [INDENT * 2 * depth + say(name) for depth, name in zip(rows["depth"], rows["name"])]
-    moved = [listed(below.split("; ")) if below else say(missing) for below, missing in zip(rows["below"], rows["missing"])]
-    columns = (Column("branch", "Goal, objective, KPI"), Column("level", "Level"), Column("moved_by", "Moved by, or missing"))
-    note = "Indented: what stands under the line above it. Initiatives that are done or rejected are left out."
+    moved = [below or say(missing) for below, missing in zip(rows["below"], rows["missing"])]
+    columns = (Column("place", "Place"), Column("level", "Level"), Column("branch", "Goal, objective, KPI"), Column("moved_by", "Moved by, or missing"))
+    note = "2.1 stands under 2, and 2.1.3 under 2.1. Initiatives that are done or rejected are left out."
     return Table("objective_tree", rows.assign(branch=names, moved_by=moved), columns, say("From goal to objective to KPI to initiative"), note, most=80)
 
 
@@ -31,7 +31,7 @@ def sheet(rows: pd.DataFrame) -> Table:
     """The KPI sheet: what each KPI is, and what it cannot show."""
     ends = [_end(row) for row in rows.to_dict("records")]
     columns = (Column("kpi_name", "KPI"), Column("definition", "What is counted"), Column("limits", "What it cannot show"), Column("source", "From"),
-               Column("unit", "Unit"), Column("baseline", "Start", "number"), Column("to", "Target"), Column("due", "By", "day"), Column("frequency", "How often"),
+               Column("unit", "Unit"), Column("baseline", "Start", "number"), Column("to", "Target"), Column("due", "By", "day"),
                Column("lacks", "Lacks"))
     note = "Better is up, down, or inside a band; a band is written from its lower to its upper end."
     return Table("kpi_sheet", rows.assign(to=ends), columns, say("What each KPI is, those that lack something first"), note, most=40)
@@ -49,15 +49,16 @@ def order(rows: pd.DataFrame) -> Table:
     columns = (Column("initiative_name", "Initiative"), Column("rate", "Value for each 1,000 of money", "number", 4), Column("value", "Value", "number", 3),
                Column("cost", "Cost", "money"), Column("hours", "Hours", "whole"), Column("in_order", "In by value for money"), Column("chosen", "In the best choice"),
                Column("why", "Why"))
-    note = "The order by value for money takes must-dos first, then goes down this list and takes what still fits."
+    note = "The order by value for money takes what must be done or already runs, then goes down this list and takes what still fits."
     return Table("choice_order", play, columns, say("Value for money beside the best choice"), note, most=40)
 
 
 def use(rows: pd.DataFrame) -> Table:
     """What the choice uses of each ceiling, and what a tenth more would bring."""
     names = {"money": say("Money"), "hours": say("Staff hours")}
-    columns = (Column("name", "Ceiling"), Column("limit", "There is", "whole"), Column("used", "Used", "whole"), Column("left", "Left", "whole"), Column("share", "Used", "share"),
-               Column("binds", "Holds the choice back"), Column("gain", "Value gained with a tenth more", "number", 3), Column("comes_in", "Would come in"), Column("drops_out", "Would make room"))
+    columns = (Column("name", "Ceiling"), Column("limit", "There is", "whole"), Column("used", "Used", "whole"), Column("left", "Left", "whole"),
+               Column("share", "Share used", "share"), Column("binds", "Holds the choice back"), Column("gain", "Value gained with a tenth more", "number", 3),
+               Column("comes_in", "Would come in"), Column("drops_out", "Would make room"))
     return Table("choice_use", rows.assign(name=rows["ceiling"].map(names)), columns, say("What the choice uses, and what a tenth more would bring"),
                  "A tenth more of one ceiling while the other stays. Money in the plan's currency, staff time in hours.")
 
@@ -79,5 +80,6 @@ def core(rows: pd.DataFrame) -> Table:
 
 def chosen(rows: pd.DataFrame) -> Table:
     """The chosen initiatives only."""
-    columns = (Column("initiative_name", "Initiative"), Column("value", "Value", "number", 3), Column("cost", "Cost", "money"), Column("hours", "Hours", "whole"), Column("why", "Why"))
+    columns = (Column("initiative_name", "Initiative"), Column("value", "Value", "number", 3), Column("cost", "Cost", "money"), Column("hours", "Hours", "whole"),
+               Column("why", "Why"))
     return Table("chosen", rows[rows["chosen"].astype(bool)], columns, say("The best choice"), most=40)

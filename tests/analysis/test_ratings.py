@@ -1,0 +1,85 @@
+"""Ratings by three groups: means, differences, quadrants, and groups too small to show."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from planning.analysis import ratings
+
+SERVICES = pd.DataFrame({"service": ["S1", "S2", "S3"], "name": ["Storytime", "Desk", "Copier"]})
+
+
+def rows(service: str, group: str, quality: list[float], relevance: list[float]) -> pd.DataFrame:
+    raters = [f"{group[0]}{place}" for place in range(len(quality))]
+    return pd.DataFrame({"rater": raters, "group": group, "service": service, "quality": quality, "relevance": relevance})
+
+
+RATED = pd.concat([
+    rows("S1", "patrons", [2, 2, 3, 2, 2], [5, 5, 5, 4, 5]), rows("S1", "leadership", [4, 4, 4, 4, 5], [2, 1, 2, 2, 1]),
+    rows("S2", "patrons", [5, 5, 4, 5, 5], [2, 3, 2, 2, 2]), rows("S2", "leadership", [5, 5, 5, 5, 4], [2, 3, 2, 2, 3]),
+    rows("S3", "patrons", [3, 3], [3, 3]), rows("S3", "leadership", [3, 3, 3, 3, 3], [3, 3, 3, 3, 3]),
+], ignore_index=True)
+
+
+def test_a_group_below_the_threshold_is_hidden_with_all_its_figures() -> None:
+    found = ratings.summary(RATED, SERVICES, small_group=5).set_index(["service", "group"])
+
+    assert bool(found.loc[("S3", "patrons"), "hidden"]) is True
+    assert found.loc[("S3", "patrons"), ["n", "quality", "relevance"]].isna().all()
+    assert found.loc[("S1", "patrons"), "quality"] == 2.2
+
+
+def test_the_largest_difference_comes_first_with_an_interval_and_its_size_in_words() -> None:
+    first = ratings.gaps(RATED, SERVICES, small_group=5, seed=1).iloc[0]
+
+    assert first["service_name"] == "Storytime"
+    assert round(first["difference"], 6) == 3.2
+    assert first["low"] > 2.5 and first["high"] < 4
+    assert first["delta"] == 1.0 and first["size"] == "large" and bool(first["clear"])
+
+
+def test_a_difference_that_chance_explains_is_not_clear() -> None:
+    found = ratings.gaps(RATED, SERVICES, small_group=5, seed=1).set_index("service")
+
+    assert not found.loc["S2", "clear"]
+
+
+def test_a_service_rated_by_too_few_is_hidden_in_the_comparison_too() -> None:
+    found = ratings.gaps(RATED, SERVICES, small_group=5, seed=1).set_index("service")
+
+    assert bool(found.loc["S3", "hidden"]) is True
+    assert found.loc["S3", ["patrons", "leadership", "n_patrons", "n_leadership", "difference"]].isna().all()
+    assert not found.loc["S3", "clear"]
+
+
+def test_quadrants_are_cut_at_the_means_over_services() -> None:
+    found = ratings.importance_performance(RATED, SERVICES, small_group=5, seed=1)
+
+    assert found[["service_name", "quadrant"]].values.tolist() == [["Storytime", "concentrate here"], ["Desk", "possible overkill"]]
+    assert found.attrs["cuts"] == (3.5, 3.5)
+    assert (found["sure"] > 0.95).all()
+
+
+def test_no_leadership_ratings_hide_every_comparison_and_break_nothing() -> None:
+    only = RATED[RATED["group"] == "patrons"]
+    found = ratings.gaps(only, SERVICES, small_group=5, seed=1)
+
+    assert found["hidden"].all()
+    assert pd.isna(ratings.rank_agreement(found))
+
+
+def test_answers_that_are_all_missing_or_all_equal_break_nothing() -> None:
+    missing = RATED.assign(quality=None, relevance=None).astype({"quality": float, "relevance": float})
+    equal = RATED.assign(quality=3.0, relevance=3.0)
+
+    assert ratings.importance_performance(missing, SERVICES, small_group=5, seed=1).empty
+    assert ratings.gaps(missing, SERVICES, small_group=5, seed=1)["hidden"].all()
+    assert ratings.importance_performance(equal, SERVICES, small_group=5, seed=1)["quadrant"].tolist() == ["keep up", "keep up"]
+
+
+def test_no_ratings_give_empty_results_with_their_columns() -> None:
+    none = RATED.iloc[:0]
+
+    assert list(ratings.gaps(none, SERVICES, small_group=5, seed=1)) == list(ratings.gaps(RATED, SERVICES, small_group=5, seed=1))
+    assert ratings.summary(none, SERVICES, small_group=5).empty
+    assert ratings.importance_performance(none, SERVICES, small_group=5, seed=1).empty

@@ -1,0 +1,83 @@
+"""A page: what it says when tables are missing, what it keeps, and that wrong sums stop it."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from planning.model.errors import PlanningError, UsageError
+from planning.model.plan import open_plan
+from planning.show.page import Page, open_page
+from planning.show.records import Column, Finding, Table
+
+
+@pytest.fixture
+def page(empty_plan: Path) -> Page:
+    return open_page(open_plan(empty_plan), step=3)
+
+
+def goals(rows: pd.DataFrame) -> Table:
+    return Table("goals", rows, (Column("name", "Goal"),), "Goals")
+
+
+def test_a_missing_table_is_named_with_what_it_would_add(page: Page, capsys: pytest.CaptureFixture[str]) -> None:
+    page.show(goals, pd.DataFrame(), uses="goals alignment")
+
+    said = capsys.readouterr().out
+    assert "goals.csv is empty or missing. With it, this section would say which goals count most" in said
+    assert "alignment.csv is empty or missing." in said
+
+
+def test_kept_files_are_named_after_the_step_and_hold_every_row(page: Page, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page.brief(Finding("Goals stand, and hold", "good", "counted", ("goals",)))
+    page.show(goals, pd.DataFrame({"name": ["Read", None], "weight": [0.5, 1 / 3]}), uses="goals")
+    page.keep(tmp_path / "out")
+
+    assert (tmp_path / "out/results/3_goals.csv").read_text(encoding="utf-8") == "name,weight\nRead,0.5\n,0.3333333333\n"
+    assert list(csv.DictReader((tmp_path / "out/results/3_findings.csv").open(encoding="utf-8"))) == [
+        {"step": "3", "finding": "Goals stand, and hold", "tone": "good", "grade": "counted", "rests_on": "goals"}]
+    record = json.loads((tmp_path / "out/record/3.json").read_text(encoding="utf-8"))
+    assert record["items"] == [{"name": "3_goals", "form": "table", "title": "Goals"}]
+
+
+def test_hidden_rows_are_counted_in_the_record(page: Page, capsys: pytest.CaptureFixture[str]) -> None:
+    page.show(goals, pd.DataFrame({"name": ["A", "B", "C"], "hidden": [True, False, True]}), uses="goals")
+
+    assert page.record()["hidden"] == {"3_goals": 2}
+
+
+def test_without_a_folder_nothing_is_kept_and_the_page_says_so(page: Page, capsys: pytest.CaptureFixture[str]) -> None:
+    page.keep("")
+
+    assert "Nothing was kept." in capsys.readouterr().out
+
+
+def test_sums_that_do_not_agree_stop_the_page(page: Page, capsys: pytest.CaptureFixture[str]) -> None:
+    checks = pd.DataFrame([["All is one", 1.0, 1.0], ["Half is one", 1.0, 0.5]], columns=["check", "expected", "found"])
+
+    with pytest.raises(PlanningError, match="Half is one"):
+        page.checks(checks)
+
+
+@pytest.mark.parametrize(("value", "said"), [("qualty", "Allowed: relevance or quality. Did you mean quality?"), (3, "Allowed: relevance or quality")])
+def test_a_parameter_that_is_none_of_the_allowed_words_is_refused(page: Page, value: object, said: str) -> None:
+    with pytest.raises(UsageError, match="The parameter rated is") as error:
+        page.parameter("rated", value, allowed=("relevance", "quality"))
+
+    assert said in str(error.value)
+
+
+@pytest.mark.parametrize("value", [1.2, -0.1, "0.5", True])
+def test_a_number_out_of_range_or_of_another_kind_is_refused(page: Page, value: object) -> None:
+    with pytest.raises(UsageError, match="a number from 0 to 1"):
+        page.parameter("cut", value, low=0, high=1)
+
+
+def test_a_page_of_an_invented_library_says_so(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    open_page(open_plan(root / "data/calder_research"), step=1)
+
+    assert "This library is invented; so is every figure about it." in capsys.readouterr().out

@@ -1,0 +1,137 @@
+import pandas as pd
+import pytest
+
+from planning.show import language
+from planning.show.findings import services
+
+
+@pytest.fixture(autouse=True)
+def english_dollars():
+    language.use("en", "USD")
+
+
+def chosen(*parts: str, status: str = "candidate") -> pd.DataFrame:
+    """One initiative a part; all are chosen but those called out."""
+    return pd.DataFrame({"initiative": [f"I{n}" for n in range(len(parts))], "initiative_name": [f"Plan {n}" for n in range(len(parts))],
+                         "part": [part.removesuffix(" out") for part in parts], "chosen": [not part.endswith("out") for part in parts],
+                         "in_order": True, "value": 0.5, "cost": 10.0, "status": status, "must_do": False})
+
+
+def used(**changes: object) -> pd.DataFrame:
+    rows = pd.DataFrame({"ceiling": ["money", "hours"], "limit": [5000.0, 900.0], "used": [4000.0, 899.0], "left": [1000.0, 1.0], "gain": [0.0, 0.2], "lifted": [0.1, 0.4],
+                         "binds": [True, True], "comes_in": ["", "Tutors; Signs, pages"], "drops_out": ["", ""]})
+    return rows.assign(**changes)
+
+
+def test_the_choice_names_both_ceilings_and_what_is_left():
+    assert services.choice(chosen("free", "must do", "free out"), used()).text == (
+        "Within $5,000 and 900 hours, the best choice takes 2 of 3 initiatives, 1 of which must be done or already runs, and leaves $1,000 and 1 hour.")
+
+
+def test_the_choice_speaks_of_one_ceiling_when_only_one_is_given():
+    assert services.choice(chosen("free"), used(limit=[5000.0, None])).text == "Within $5,000, the best choice takes 1 of 1 initiative, and leaves $1,000."
+
+
+def test_a_choice_of_nothing_is_bad_news():
+    found = services.choice(chosen("free out"), used())
+
+    assert (found.tone, found.text) == ("bad", "No initiative fits into the money and hours there are.")
+
+
+def test_the_ceiling_that_holds_back_most_comes_first_and_names_keep_their_commas():
+    assert services.binding(used()).text == (
+        "Both ceilings hold the choice back, staff time more than money. A tenth more staff time would bring in “Tutors” and “Signs, pages”.")
+
+
+def test_ceilings_that_hold_nothing_back_are_good_news():
+    assert services.binding(used(binds=False)).tone == "good"
+
+
+def test_must_dos_over_the_ceiling_say_by_how_much():
+    problems = pd.DataFrame({"kind": ["over the ceiling"], "ceiling": ["hours"], "limit": [800.0], "excess": [1.0], "names": ["Doors; Signs, pages"]})
+
+    assert [found.text for found in services.conflicts(problems)] == [
+        "No choice is possible: what must be done or already runs needs 1 hour more than the ceiling of 800 hours. "
+        "Raise the ceiling, or look again at “Doors” and “Signs, pages”."]
+
+
+def test_missing_ceilings_are_not_known_and_changed_ones_are_said():
+    ceilings = pd.DataFrame({"ceiling": ["money", "hours"], "limit": [None, 1600.0], "plan": [None, 4000.0]})
+
+    assert [(found.tone, found.text) for found in services.limits(ceilings, chosen("free"))] == [
+        ("unknown", "The plan names no ceiling of money (money_ceiling in plan.toml), so money limits nothing here."),
+        ("plain", "This page was asked to use 1,600 hours instead of the plan's own 4,000 hours.")]
+    assert services.limits(ceilings, chosen("free").head(0)) == []
+
+
+@pytest.mark.parametrize("contributions, initiatives, tone, text", [
+    ([0.0, 0.9], [0, 2], "bad", "The choice gives nothing to “Read”, a goal with 60% of the weight."),
+    ([0.2, 0.0], [1, 0], "bad", "The choice gives nothing to “Work”, and little to “Read”; these 2 goals hold 100% of the weight."),
+    ([0.9, 0.4], [2, 1], "good", "Every goal in force gets more than a little from the choice."),
+])
+def test_goals_that_the_choice_passes_by_are_named(contributions, initiatives, tone, text):
+    rows = pd.DataFrame({"goal_name": ["Read", "Work"], "weight": [0.6, 0.4], "contribution": contributions, "initiatives": initiatives})
+    found = services.untouched(rows)
+
+    assert (found.tone, found.text) == (tone, text)
+
+
+def test_an_unknown_cost_is_worse_for_a_must_do():
+    rows = chosen("cost or hours not known")
+
+    assert services.unknown(rows).text == "“Plan 0” cannot be chosen, because its cost or hours are not known."
+    assert (services.unknown(rows.assign(must_do=True)).tone, services.unknown(chosen("free"))) == ("bad", None)
+
+
+def test_value_for_money_is_told_against_the_best_choice():
+    rows = chosen("free", "free").assign(in_order=[True, False])
+
+    assert services.order(rows).text == "Taking initiatives in the order of value for money would reach 50% of the value of the best choice, and leave $10.00 more unspent."
+    assert services.order(chosen("free")).text == "Taking initiatives in the order of value for money gives the same value as the best choice."
+
+
+def test_an_initiative_chosen_earlier_that_now_falls_out_is_said():
+    assert services.changed(chosen("free out", status="chosen")).text == "“Plan 0” was chosen earlier; the best choice now leaves it out."
+    assert services.changed(chosen("free", status="chosen")) is None
+
+
+@pytest.mark.parametrize("unbroken, tone, text", [
+    ([True], "good", "The one goal in force has an unbroken way from objective to KPI to initiative."),
+    ([True, True], "good", "Each of the 2 goals in force has at least one unbroken way from objective to KPI to initiative."),
+    ([True, False], "bad", "“B”, with 50% of the weight, is not carried down to an initiative; the other goal is."),
+    ([False, False], "bad", "None of the 2 goals in force is carried down to an initiative."),
+])
+def test_the_ladder_is_told_for_one_goal_and_for_many(unbroken, tone, text):
+    rows = pd.DataFrame({"goal_name": ["A", "B"][: len(unbroken)], "weight": 0.5, "unbroken": unbroken})
+    found = services.ladder(rows)
+
+    assert (found.tone, found.text) == (tone, text)
+
+
+def test_loose_ends_are_told_for_one_and_for_many():
+    ends = pd.DataFrame({"kind": ["objectives without a KPI", "KPIs without an initiative", "KPIs without an initiative"], "id": ["O1", "K1", "K2"], "name": ["Raise", "Loans", "Visits"]})
+
+    assert [found.text for found in services.loose_ends(ends, ends)] == [
+        "1 objective has no KPI, so nobody can tell whether it is met: “Raise”.", "2 KPIs are moved by no initiative: “Loans” and “Visits”."]
+    assert [found.tone for found in services.loose_ends(ends.head(0), ends)] == ["good"]
+    assert services.loose_ends(ends.head(0), ends.head(0)) == []
+
+
+def test_the_weakest_objective_is_named():
+    rows = pd.DataFrame({"statement": ["Improve", "Raise"], "strength": [0.2, 1.0], "band": ["weak", "strong"], "passed": [1, 8], "checked": [7, 8]})
+
+    assert services.strength(rows).text == "1 of 2 objectives is well put; the weakest, “Improve”, passes 1 of 7 checks."
+    assert (services.strength(rows).tone, services.strength(rows.tail(1)).text) == ("bad", "The one objective is well put.")
+
+
+def test_an_empty_side_of_the_library_is_bad_news():
+    rows = pd.DataFrame({"perspective": ["patrons", "process", "finance", "learning"], "kpis": [3, 1, 0, 0], "share": [0.75, 0.25, 0.0, 0.0]})
+
+    assert (services.perspectives(rows).tone, services.perspectives(rows).text) == ("bad", "No KPI looks at finance and learning; 75% of the 4 KPIs look at patrons.")
+
+
+def test_less_money_is_told_only_when_it_gives_nine_tenths():
+    steps = pd.DataFrame({"money": [100.0, 200.0, 400.0], "value": [0.5, 0.95, 1.0], "here": [False, False, True]})
+
+    assert services.frontier(steps).text == "95% of the value of the choice could be had for $200 instead of $400."
+    assert services.frontier(steps.drop(1)).text == "Nine tenths of the value of the choice need all of its money."
