@@ -15,7 +15,7 @@ _HOMES = {
     "open_plan": "planning.model.plan", "open_page": "planning.show.page", "peer_bands": "planning.sources.pls_bands", "series_breaks": "planning.sources.pls_columns",
     "charts": "planning.show", "findings": "planning.show", "tables": "planning.show", "tryit": "planning.workshop",
     **dict.fromkeys(
-        ["agreements", "alignment", "audiences", "budget", "contributions", "feedback", "goals", "history", "impact", "initiatives", "kpis", "messages", "needs",
+        ["agreements", "alignment", "audiences", "budget", "contributions", "decisions", "feedback", "futures", "goals", "history", "impact", "initiatives", "kpis", "messages", "needs",
          "objectives", "partners", "peers", "ratings", "reviews", "scenarios", "skills", "surveys", "usage"],
         "planning.analysis",
     ),

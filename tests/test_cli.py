@@ -83,7 +83,7 @@ def test_new_leaves_a_folder_that_holds_something_alone(tmp_path: Path, capsys: 
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
-@pytest.mark.parametrize(("key", "name"), [("WA0059", "King County Library System"), ("ID0046", "Idaho Falls Public Library"), ("AK0033", "Hope Sunrise Community Library")])
+@pytest.mark.parametrize(("key", "name"), [("WA0059", "King County Library System"), ("ID0046", "Idaho Falls Public"), ("AK0033", "Hope Sunrise Community Library")])
 def test_a_real_library_starts_from_three_years_of_the_survey(key: str, name: str, survey: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = [str(survey / file) for file in ("PLS_FY17_AE_pud17i.csv", "pls_fy2016_libraries.csv", "pls_fy2018_libraries.csv")]
 

@@ -108,7 +108,7 @@ def missing_reasons(libraries: pd.DataFrame) -> pd.DataFrame:
     parts = told["missing"].str.split(": ", n=1, expand=True).reindex(columns=[0, 1])
     told[["measure", "reason"]] = parts
     rows = rows.merge(told[[*ids, "reason"]], on=ids, how="left")
-    rows["reason"] = rows["reason"].fillna(pls_columns.NOT_IN_FILE)
+    rows["reason"] = rows["reason"].astype(object).fillna(pls_columns.NOT_IN_FILE)
     rows["explanation"] = rows["reason"].map(pls_columns.EXPLANATIONS)
     return rows.sort_values(ids[:2], kind="stable", ignore_index=True)
 

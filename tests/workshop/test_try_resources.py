@@ -30,7 +30,7 @@ def test_moving_money_answers_at_once(shown):
 
     part.value = 0.5  # 40 of 80 from storytime to the desk: 40 against 60
     assert (source.value, target.value) == ("S1", "S2")
-    assert "Work, with 50% of the weight, takes 60% of the money that reaches goals" in answer.value
+    assert "“Work”, with 50% of the weight, takes 60% of the money that reaches goals" in answer.value
 
     part.value = 0.35  # 52 against 48
     assert "within 5 percentage points of its weight" in answer.value
