@@ -7,7 +7,9 @@ wrongly, with the nearest right word. Never a traceback for a user's mistake.
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -18,8 +20,9 @@ import typer
 from planning.model.errors import PlanningError, PlanProblems, UsageError
 from planning.show.language import say
 
+STOPPED = 130  # what typer returns after Ctrl+C
 Misuse = typer.BadParameter.__base__  # typer's own UsageError; it keeps no public name for it
-app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
+app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, context_settings={"help_option_names": ["--help", "-h"]}, pretty_exceptions_enable=False,
                   help="The open planning suite for libraries: start a plan, check it, turn it into a report.")
 
 
@@ -59,7 +62,7 @@ def check(folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of 
     place = find(folder)
     problems = PlanProblems(str(folder), checks.problems(place)).problems
     if as_json:
-        print(json.dumps({"plan": str(folder), "problems": [problem.record() for problem in problems]}, ensure_ascii=False, indent=1))
+        print(json.dumps({"plan": str(folder), "problems": [problem.record() for problem in problems]}, indent=1))
         raise typer.Exit(1 if problems else 0)
     if problems:
         raise PlanProblems(str(folder), problems)
@@ -72,10 +75,10 @@ def report(folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of
            steps: Annotated[str, typer.Option(metavar="1-7", help="Steps to run, such as 1-3 or 1,4.")] = "1-7",
            as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", help="Day to look from, such as 2026-06-30.")] = "",
            setting: Annotated[list[str] | None, typer.Option("-p", metavar="NAME=VALUE", help="A parameter of a notebook.")] = None,
-           limit: Annotated[float, typer.Option(metavar="SECONDS", min=1, help="Longest time for one notebook.")] = 600) -> None:
+           limit: Annotated[float, typer.Option(metavar="SECONDS", min=1, max=86400, help="Longest time for one notebook.")] = 600) -> None:
     """Run the seven notebooks on a plan and put the report in place, whole or not at all."""
     from planning.model.plan import open_plan
-    from planning.reports import progress
+    from planning.reports import moved, progress
     from planning.reports import report as reports
 
     chosen = numbers(steps)
@@ -83,6 +86,8 @@ def report(folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of
     with progress.bar(reports.notebooks(chosen)) as bar:
         made = reports.write(plan, given=str(folder), out=out, steps=chosen, settings=setting, limit=limit, progress=bar.step, after_cell=bar.cell)
     print(say("The report is in {folder}.", folder=made))
+    if since := moved.of(made):
+        print(since)
     print(say("Open {page}", page=(made / "index.html").resolve()))
 
 
@@ -94,13 +99,10 @@ def numbers(steps: str) -> list[int]:
     """
     if not re.fullmatch(r"[1-7](-[1-7])?(,[1-7](-[1-7])?)*", steps):
         raise UsageError("--steps {found}: write steps from 1 to 7, such as 1-3 or 1,4.", found=steps)
-    found: set[int] = set()
-    for part in steps.split(","):
-        first, _, last = part.partition("-")
-        found |= set(range(int(first), int(last or first) + 1))
-    if not found:
+    reaches = [range(int(first), int(last or first) + 1) for first, _, last in (part.partition("-") for part in steps.split(","))]
+    if not all(reaches):
         raise UsageError("--steps {found}: the first step of a range comes first, such as 1-3.", found=steps)
-    return sorted(found)
+    return sorted(set().union(*reaches))
 
 
 def spread(arguments: list[str]) -> list[str]:
@@ -121,22 +123,34 @@ def spread(arguments: list[str]) -> list[str]:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter shows its code
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a request to end clears up as Ctrl+C does
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
 def run(arguments: list[str]) -> int:
     """Run a command; returns its exit code, with what went wrong on standard error."""
     try:
-        return app(spread(arguments), prog_name="planning", standalone_mode=False) or 0
+        code = app(spread(arguments), prog_name="planning", standalone_mode=False) or 0
     except Misuse as error:
         print(misuse(error), file=sys.stderr)
         return 2
     except PlanningError as error:
         print(error, file=sys.stderr)
         return error.exit_code
-    except (KeyboardInterrupt, typer.Abort):
-        print(say("Stopped; nothing was changed."), file=sys.stderr)
+    except BrokenPipeError:  # what reads our output, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        print(say("{file} cannot be read or written: {why}. See that it is there, that you may use it, and that the disk has room.",
+                  file=error.filename or say("A file"), why=error.strerror or error), file=sys.stderr)
+        return 1
+    except (KeyboardInterrupt, typer.Abort):
+        code = STOPPED
+    if code == STOPPED:
+        print(say("Stopped; nothing was changed."), file=sys.stderr)
+    return code
 
 
 def misuse(error: Exception) -> str:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 
-from planning import cli
+from planning import begin, cli
+from planning.model.errors import UsageError
 
 
 def test_a_plan_without_problems_leaves_with_0(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -108,3 +113,44 @@ def test_a_branch_file_in_place_of_the_library_file_is_named(survey: Path, tmp_p
     assert cli.run(["new", str(tmp_path / "p"), "--pls", str(survey / "PLS_FY17_Outlet_pud17i.csv"), "--library", "WA0059"]) == 1
     assert "PLS_FY17_Outlet_pud17i.csv" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("steps", ["7-1", "1-2,7-5", "0", "1,,2", "\uff11"])
+def test_steps_that_are_none_or_run_backwards_are_refused(steps: str) -> None:
+    with pytest.raises(UsageError, match="--steps"):
+        cli.numbers(steps)
+
+
+def test_a_file_that_cannot_be_written_is_named_without_a_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "goals.csv")
+
+    monkeypatch.setattr(begin, "empty", full)
+
+    assert cli.run(["new", str(tmp_path / "p")]) == 1
+    assert capsys.readouterr().err.startswith("goals.csv cannot be read or written: No space left on device.")
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_stopping_a_report_says_so_and_leaves_nothing_behind(tmp_path: Path, sign: signal.Signals) -> None:
+    command = [sys.executable, "-m", "planning", "report", str(ROOT / "data" / "calder_research"), "--out", str(tmp_path / "out")]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler)) as running:
+        assert "1 of 7" in running.stderr.readline()
+        running.send_signal(sign)
+        said = running.stderr.read()
+
+    assert said.splitlines()[-1:] == ["Stopped; nothing was changed."] and "Traceback" not in said
+    assert running.returncode == 130
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_terminal_that_lacks_a_letter_gets_its_code(empty_plan: Path, encoding: str) -> None:
+    (empty_plan / "themes.csv").write_text("theme,name\n\U0001f4da,x\n", encoding="utf-8")
+    command = [sys.executable, "-m", "planning", "check", str(empty_plan)]
+
+    done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": encoding}, check=False)
+
+    assert done.returncode == 1 and b"found \\U0001f4da" in done.stderr
+    assert json.loads(subprocess.run([*command, "--json"], capture_output=True, env={**os.environ, "PYTHONIOENCODING": encoding}, check=False).stdout)["problems"]

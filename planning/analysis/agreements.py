@@ -97,7 +97,7 @@ def without(partners: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
 
 def working(register: pd.DataFrame, progress: pd.DataFrame) -> pd.DataFrame:
     """How the KPI that each running agreement names is doing: agreement, agreement_name, partner, partner_name, kpi, kpi_name,
-    unit, value, period, target, target_low, target_high, status (on target, near, behind, stale, no data, no KPI named).
+    unit, value, period, target, target_low, target_high, status (on target, near, behind, stale, no data, no target, no KPI named).
 
     Takes `register` and `kpis.progress`. Agreements whose KPI needs a look come first. A KPI moves
     for many reasons, so this says whether the hoped-for change is there, not whether the partner
@@ -116,7 +116,7 @@ def working(register: pd.DataFrame, progress: pd.DataFrame) -> pd.DataFrame:
     known = progress.rename(columns={"name": "kpi_name"})[["kpi", *figures]].astype({"kpi": object})
     found = running.astype({"kpi": object}).merge(known, on="kpi", how="left")
     found["status"] = found["status"].astype(object).where(found["status"].notna(), "no data").mask(found["kpi"].isna(), "no KPI named")
-    order = found["status"].map({"behind": 0, "stale": 1, "no data": 2, "no KPI named": 3, "near": 4, "on target": 5})
+    order = found["status"].map({"behind": 0, "stale": 1, "no data": 2, "no target": 3, "no KPI named": 4, "near": 5, "on target": 6})
     return found.assign(order=order).sort_values(["order", "agreement"], ignore_index=True)[[*front, *figures]]
 
 

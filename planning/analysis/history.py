@@ -14,7 +14,7 @@ def yearly(statistics: pd.DataFrame, breaks: pd.DataFrame, *, measures: tuple[st
     measure changed its meaning in between, so that the change is no trend), note (how).
 
     `breaks` has measure, fiscal_year and note, as sources.pls_columns.series_breaks gives them. A
-    measure with a single year is left out: there is nothing to compare. Measures keep the order of
+    measure with a single year stays, without a change. Measures keep the order of
     `measures`. A change from one year to another says nothing of the years between: look at the line.
 
     >>> statistics = pd.DataFrame({"measure": ["visits", "visits"], "fiscal_year": [2024, 2025], "value": [200.0, 150.0]})
@@ -23,11 +23,10 @@ def yearly(statistics: pd.DataFrame, breaks: pd.DataFrame, *, measures: tuple[st
     [[2024, 200.0, -0.25, False], [2025, 150.0, -0.25, False]]
     """
     rows = statistics[statistics["measure"].isin(measures)].sort_values(["measure", "fiscal_year"])
-    rows = rows[rows.groupby("measure")["fiscal_year"].transform("nunique") > 1]
     if rows.empty:
         return pd.DataFrame(columns=COLUMNS)
     ends = rows.groupby("measure").agg(first_year=("fiscal_year", "first"), last_year=("fiscal_year", "last"), first=("value", "first"), last=("value", "last"))
-    ends["change"] = ends["last"] / ends["first"].where(ends["first"] != 0) - 1
+    ends["change"] = (ends["last"] / ends["first"].where(ends["first"] != 0) - 1).where(ends["first_year"] < ends["last_year"])
     notes = breaks.groupby("measure")["note"].agg(" ".join) if len(breaks) else pd.Series(dtype="object")
     ends["note"] = [notes.get(measure, "") for measure in ends.index]
     ends["broken"] = ends["note"] != ""

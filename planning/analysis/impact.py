@@ -178,8 +178,9 @@ def statements(places: pd.DataFrame, changes: pd.DataFrame, surveyed: pd.DataFra
     grade (of the evidence) and stands (true when it can be told as a success). The note of a value that comes from a survey
     question only names the question, and is left out.
 
-    A statement stands when its verdict is *better* or *held*. A survey share whose interval holds the
-    value it is set beside is *same*: it may have changed by chance. What rests on a survey, sample or
+    A statement stands when its verdict is *better* or *held*. A survey share is *same*, for it may have changed
+    by chance, unless it lies further from the value it is set beside than √2 times the reach of its interval to that
+    side: the other value comes from a survey too, and as many are taken to have answered then (Newcombe 1998). What rests on a survey, sample or
     estimate is *unsure* when neither an interval nor the usual difference is known. grade: *associated* for an
     outcome or impact that changed, since a figure beside a service does not show what caused it;
     *estimated* for what rests on a survey, sample or estimate; else *counted*. Order: those that stand, by the
@@ -188,7 +189,8 @@ def statements(places: pd.DataFrame, changes: pd.DataFrame, surveyed: pd.DataFra
     found = places.merge(changes, on="kpi", how="left").merge(surveyed.drop(columns="period"), on="kpi", how="left")
     found["hidden"] = found["hidden"].astype("boolean").fillna(False).astype(bool)
     found["sampled"] = found["sampled"].astype(bool) | found["n"].notna() | found["hidden"]
-    within = (found["low"] <= found["value_from"]) & (found["value_from"] <= found["high"])
+    reach = (found["value"] - found["low"]).where(found["value_from"] <= found["value"], found["high"] - found["value"])
+    within = (found["value"] - found["value_from"]).abs() <= np.sqrt(2) * reach
     found["verdict"] = found["verdict"].where(~(within & found["verdict"].isin(CHANGED)), "same")
     unsure = found["sampled"] & found["n"].isna() & found["usual"].isna() & found["verdict"].isin(CHANGED)
     found["verdict"] = found["verdict"].mask(unsure, "unsure")

@@ -10,7 +10,7 @@ import pandas as pd
 
 from planning.methods import control, periods, progress as way, season
 
-STATUSES = ("behind", "stale", "no data", "near", "on target")
+STATUSES = ("behind", "stale", "no data", "no target", "near", "on target")
 VERDICTS = ("cannot meet", "may or may not meet", "always meets", "moving")
 RULES = {"beyond_limit": "beyond a limit", "trend": "trend", "shift": "shift", "near_limit": "near a limit"}
 MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}
@@ -42,7 +42,7 @@ def progress(kpis: pd.DataFrame, values: pd.DataFrame, *, as_of: dt.date, fiscal
     the KPI's frequency after the end of the latest period; else *on target* when the target is met or the share done is
     at least 90 % of what the line asks for, *near* from 70 %, *behind* below. After due the line asks for the whole way; a band that is not held is near at best.
     Where the share is not available, a target that is met is *on target*, one that is missed in spite of a baseline is
-    *behind*, and *no data* stands where neither can be told.
+    *behind*; *no target* stands where a KPI was measured but nobody has set a target yet, and *no data* where nothing can be told.
 
     A yearly period is the fiscal year that begins in month `fiscal_year_start` and is named after its end. Misleads early
     on, when the line asks for little.
@@ -73,10 +73,10 @@ def progress(kpis: pd.DataFrame, values: pd.DataFrame, *, as_of: dt.date, fiscal
 
 
 def counts(progress: pd.DataFrame) -> pd.DataFrame:
-    """How many KPIs have each status, all five words: status, kpis. Takes `progress`.
+    """How many KPIs have each status, all six words: status, kpis. Takes `progress`.
 
     >>> counts(pd.DataFrame({"status": ["behind", "near", "behind"]}))["kpis"].tolist()
-    [2, 0, 0, 1, 0]
+    [2, 0, 0, 0, 1, 0]
     """
     return progress["status"].value_counts().reindex(list(STATUSES), fill_value=0).rename_axis("status").rename("kpis").reset_index()
 
@@ -172,7 +172,8 @@ def assurance(kpis: pd.DataFrame, values: pd.DataFrame, events: pd.DataFrame) ->
 
 def most_telling(signals: pd.DataFrame, progress: pd.DataFrame, *, chosen: str = "") -> str:
     """The id of the KPI to look at closely: the chosen one, else the one whose unexplained signal began most suddenly, else
-    the first of `progress`; monthly KPIs come before quarterly ones, and empty stands for none.
+    the first of `progress`; monthly KPIs come before quarterly ones, and empty stands for none. Yearly KPIs have too few
+    values to be looked at in this way.
 
     Raises ValueError when the chosen KPI is not there.
 
@@ -281,11 +282,16 @@ def _status(rows: pd.DataFrame) -> pd.Series:
     pace = kept.where(rows["share_done"].notna(), told.map({True: 0.0, False: np.nan})).mask(rows["achieved"].fillna(False).astype(bool), 1.0)
     pace = pace.mask(rows["direction"].eq("band") & rows["achieved"].eq(False).fillna(False), pace.clip(upper=0.89))
     stale = rows["days"] > PATIENCE_DAYS * rows["frequency"].map(MONTHS)
-    return pd.Series(way.status(pace, stale), index=rows.index, dtype=object).mask(stale, "stale")
+    words = pd.Series(way.status(pace, stale), index=rows.index, dtype=object).mask(rows["value"].notna() & _aimless(rows), "no target")
+    return words.mask(stale, "stale")
+
+
+def _aimless(rows: pd.DataFrame) -> pd.Series:
+    """True where nobody has set a target yet."""
+    return rows["target"].isna().mask(rows["direction"] == "band", rows["target_low"].isna() | rows["target_high"].isna())
 
 
 def _reason(rows: pd.DataFrame) -> pd.Series:
-    no_target = np.where(rows["direction"] == "band", rows["target_low"].isna() | rows["target_high"].isna(), rows["target"].isna())
-    tests = {"": rows["share_done"].notna(), "no value yet": rows["value"].isna(), "no target": no_target, "no baseline": rows["baseline"].isna(),
+    tests = {"": rows["share_done"].notna(), "no value yet": rows["value"].isna(), "no target": _aimless(rows), "no baseline": rows["baseline"].isna(),
              "baseline and target are the same": rows["baseline"] == rows["target"]}
     return pd.Series(np.select(list(tests.values()), list(tests), "target on the wrong side of the baseline"), index=rows.index, dtype=object)

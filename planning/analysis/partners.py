@@ -152,8 +152,9 @@ def influence(partners: pd.DataFrame, *, high: int = 4) -> pd.DataFrame:
 
     A rating of `high` or more counts as high. High power and interest: work closely; power alone:
     keep satisfied; interest alone: keep informed; neither: keep in view. Vetoed and ended partners
-    are left out, and those for which one of the two is not rated. Source: Mendelow 1981. Misleads
-    as a lasting judgement: interest changes with the question at hand.
+    are left out, and those for which one of the two is not rated. The common form of the grid of
+    Mendelow 1981, who set power against how fast things move. Misleads as a lasting judgement:
+    interest changes with the question at hand.
 
     >>> partners = pd.DataFrame({"partner": ["P1"], "name": ["School"], "status": ["active"], "ethics": ["clear"], "power": [4.0], "interest": [3.0]})
     >>> influence(partners)["quadrant"].tolist()

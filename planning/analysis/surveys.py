@@ -63,9 +63,9 @@ def by_segment(answers: pd.DataFrame, questions: pd.DataFrame, segments: pd.Data
     agree, neutral, disagree (shares 0-1), low, high (95 % Wilson), everyone (share of all who answered), clear, hidden.
 
     Counted as in `agreement`; those without a segment stand as "Not stated". A segment with fewer answers than
-    `small_group` is hidden, and the next smallest with it where the hidden one would follow from the total. `clear` is
-    true when everyone's share lies outside the segment's interval, widened for the number of segments and questions
-    that are compared, so that it is rarely chance. Statements to which nobody gave a segment are left out.
+    `small_group` is hidden, and the next smallest with it where the hidden one, or what each in it answered, would follow
+    from the total. `clear` is true when everyone's share lies outside the segment's interval, widened for the number of
+    segments and questions that are compared, so that it is rarely chance. Statements to which nobody gave a segment are left out.
     """
     given = _given(answers, questions, AGREE)
     named = given.merge(segments[["segment", "name"]].rename(columns={"name": "segment_name"}), on="segment", how="left")
@@ -124,7 +124,8 @@ def _shares(given: pd.Series) -> list[float]:
 
 def _split(one: pd.DataFrame, small_group: int) -> list[list[object]]:
     parts = {name: part for name, part in one.groupby("segment_name", sort=True)}
-    hide = suppression.hidden([len(part) for part in parts.values()], small_group)
+    kinds = [[(given >= 4).sum(), ((given > 2) & (given < 4)).sum(), (given <= 2).sum()] for given in (part["answer"] for part in parts.values())]
+    hide = suppression.hidden([len(part) for part in parts.values()], small_group, answers=kinds)
     everyone = (one["answer"] >= 4).mean() if len(one) >= small_group else np.nan
     return [[*_about(one)[:2], part["segment"].iloc[0], name, *_shares(part["answer"]), everyone, bool(mask)]
             for (name, part), mask in zip(parts.items(), hide)]

@@ -2,6 +2,7 @@
 
 scoring      shares, weighted sums, scales brought to 0 to 1
 agreement    how far two groups differ, how far several raters agree
+comparisons  whether groups differ by more than chance, also in several places at once
 intervals    ranges around shares, means, promoter scores and quadrants
 control      process limits, signals, assurance against a target, the season taken out
 season       whether a season is worth taking out

@@ -126,10 +126,10 @@ def signals(
 def assurance(target: float, low: float, high: float, direction: str) -> str:
     """Return whether the process as it stands meets the target.
 
-    "always meets" when the target lies on the good side of both limits, "cannot meet" when it
-    lies beyond the limit on the good side, else "may or may not meet"; "not known" when a number
-    is missing. direction: "up" when more is better, "down" when less is better. Numbers are
-    compared unrounded. Source: the idea of the NHS programme Making Data Count.
+    "always meets" when both limits lie on the good side of the target, or on it; "cannot meet" when
+    both lie on its bad side; else "may or may not meet"; "not known" when a number is missing.
+    direction: "up" when more is better, "down" when less is better. Numbers are compared
+    unrounded. Source: the idea of the NHS programme Making Data Count.
 
     Misleading after a change: it speaks of the process that the limits were computed from.
 

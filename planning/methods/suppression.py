@@ -5,14 +5,16 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 
-def hidden(counts: ArrayLike | pd.Series, smallest: int) -> pd.Series | NDArray[np.bool_]:
+def hidden(counts: ArrayLike | pd.Series, smallest: int, *, answers: ArrayLike | None = None) -> pd.Series | NDArray[np.bool_]:
     """Return which groups to hide, true or false, so that none can be worked out from their total.
 
     Hidden: a group with fewer than `smallest` people, or with an unknown number. What is hidden
     can be worked out together, as the total less what is shown. So while the hidden groups hold
     fewer than `smallest` people together, which is always so for one alone, the next smallest
     group is hidden too. An empty group (0) holds nobody's answers: it is not hidden and hides
-    nothing.
+    nothing. answers: how many of each group (row) gave each kind of answer (column), where those are
+    shown too. If all that is hidden were of one kind, the total would tell what each of them
+    answered; then the next smallest group is hidden with them as well.
 
     Misleading in a table with totals both ways, or when the same people are counted in two
     tables: this rule sees one row of groups and one total. When all groups are hidden and the
@@ -24,6 +26,8 @@ def hidden(counts: ArrayLike | pd.Series, smallest: int) -> pd.Series | NDArray[
     array([ True,  True, False])
     >>> hidden([9, 20], smallest=5)
     array([False, False])
+    >>> hidden([3, 4, 9, 20], smallest=5, answers=[[3, 0], [4, 0], [5, 4], [10, 10]])
+    array([ True,  True,  True, False])
     """
     sizes = np.asarray(counts, dtype=float)
     if smallest < 0 or (sizes < 0).any():
@@ -31,7 +35,12 @@ def hidden(counts: ArrayLike | pd.Series, smallest: int) -> pd.Series | NDArray[
     mask = np.isnan(sizes) | ((sizes > 0) & (sizes < smallest))
     if mask.any():
         for group in np.argsort(np.where(mask | (sizes == 0), np.inf, sizes), kind="stable"):
-            if np.nansum(sizes[mask]) >= smallest:
+            if np.nansum(sizes[mask]) >= smallest and not _alike(mask, answers):
                 break
             mask[group] = mask[group] or sizes[group] > 0
     return pd.Series(mask, index=counts.index) if isinstance(counts, pd.Series) else mask
+
+
+def _alike(mask: NDArray[np.bool_], answers: ArrayLike | None) -> bool:
+    """Whether all that is hidden gave one kind of answer."""
+    return answers is not None and np.count_nonzero(np.asarray(answers, dtype=float)[mask].sum(axis=0)) <= 1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+
 from frictionless import Schema
 
 from planning.model.errors import Problem, nearest
@@ -9,6 +12,10 @@ from planning.model.schema import Field
 
 KINDS = {"string": "text", "integer": "a whole number", "number": "a number with a point, such as 0.25",
            "date": "a date such as 2026-06-30", "boolean": "true or false"}
+
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+LARGEST = 1e15
+YEARS = range(1800, 2201)
 
 
 def allowed(field: Field) -> str:
@@ -36,6 +43,10 @@ def action(field: Field, found: str) -> str:
     """What to do about a cell that holds something it may not."""
     if field.choices and (close := nearest(found, field.choices)):
         return f"Did you mean {close}?"
+    if field.type in ("number", "integer") and found.endswith("%"):
+        return "Write a share as a number from 0 to 1, such as 0.25 for 25%."
+    if field.type in ("number", "integer") and NUMBER.fullmatch(found) and abs(float(found)) > LARGEST:
+        return "Write it in larger units; no number in a plan goes beyond 1e15."
     if field.type == "number" and "," in found:
         return "Write the number without separators of thousands and with a point before decimals."
     if field.type == "date":
@@ -45,11 +56,46 @@ def action(field: Field, found: str) -> str:
     return "Correct the cell."
 
 
-def cell_problem(file: str, row: int | None, field: Field, text: str) -> Problem | None:
-    """The problem of one cell, or None when it holds what it may."""
+def read_cell(file: str, row: int | None, field: Field, text: str) -> tuple[object, Problem | None]:
+    """The value that one cell's text stands for, and its problem, or None when it holds what it may."""
     form = Schema.from_descriptor({"fields": [field.descriptor()], "missingValues": [""]})
-    _, notes = form.fields[0].create_cell_reader()(text)
-    return wrong_cell(file, row, field, text) if notes else None
+    value, notes = form.fields[0].create_cell_reader()(text)
+    if notes or (text and not holds(field, text)):
+        return None, wrong_cell(file, row, field, text)
+    return (float(value) if field.type == "number" and text else value), None
+
+
+def holds(field: Field, text: str) -> bool:
+    """Whether a text that Table Schema lets pass is one that a plan can work with.
+
+    A number is written in plain digits, finite and not beyond 1e15; a day or
+    period has all its digits and lies in the years 1800 to 2200.
+
+    >>> age = Field("age", "Age", "number", "")
+    >>> [holds(age, text) for text in ("0.5", "-3", "1e3", "NaN", "inf", "1_0", "1e400")]
+    [True, True, True, False, False, False, False]
+    >>> born = Field("born", "Born", "date", "")
+    >>> [holds(born, text) for text in ("2026-06-30", "2026-6-30", "0206-06-30")]
+    [True, False, False]
+    """
+    if field.type in ("number", "integer"):
+        return bool(NUMBER.fullmatch(text)) and abs(float(text)) <= LARGEST
+    if field.type == "date":
+        return day_of(text) is not None
+    return not field.period or (text[:4].isdecimal() and text.isascii() and int(text[:4]) in YEARS)
+
+
+def day_of(text: str) -> dt.date | None:
+    """The day that a text such as 2026-06-30 names, or None.
+
+    >>> day_of("2026-06-30"), day_of("20260630"), day_of("2026-02-30")
+    (datetime.date(2026, 6, 30), None, None)
+    """
+    try:
+        found = dt.date.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None
+    return found if len(text) == 10 and text[4] == "-" and found.year in YEARS and "W" not in text else None
 
 
 def wrong_cell(file: str, row: int | None, field: Field, text: str) -> Problem:

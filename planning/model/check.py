@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+import os
 from pathlib import Path
 
 from frictionless import Resource, Schema
 
 from planning.model import facts, rules, schema
-from planning.model.cells import wrong_cell
+from planning.model.cells import holds, wrong_cell
 from planning.model.errors import Problem, nearest
 from planning.model.files import rows_of
+from planning.model.sheet import Sheet
 
-
-@dataclass
-class Sheet:
-    """One table as text: rows by column name, each with its spreadsheet row."""
-
-    table: schema.Table
-    rows: list[dict[str, str]] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
-
-    def values(self, column: str) -> set[str]:
-        return {row[column] for row in self.rows if row.get(column)}
+WORKBOOKS = (".xlsx", ".xls", ".ods", ".numbers")
 
 
 def sheets(folder: Path) -> tuple[dict[str, Sheet], list[Problem]]:
@@ -31,7 +22,7 @@ def sheets(folder: Path) -> tuple[dict[str, Sheet], list[Problem]]:
     found, problems = {}, []
     for name, table in schema.tables().items():
         path = folder / table.file
-        if path.exists():
+        if os.path.lexists(path):
             found[name], wrong = sheet(path, table)
             problems += wrong
     return found, problems + _strangers(folder)
@@ -77,7 +68,7 @@ def cell_problems(found: Sheet) -> list[Problem]:
     table = found.table
     rows = [[row.get(column, "") for column in table.columns] for row in found.rows]
     form = Schema.from_descriptor(table.descriptor(with_references=False))
-    report = Resource(data=[table.columns, *rows], schema=form).validate(limit_errors=10_000)
+    report = Resource(data=[table.columns, *rows], schema=form).validate(limit_errors=10_000_000)
     fields = {column.name: column for column in table.fields}
     problems: dict[tuple[int, str], Problem] = {}
     for error in report.tasks[0].errors:
@@ -87,7 +78,14 @@ def cell_problems(found: Sheet) -> list[Problem]:
         else:
             column = fields[error.field_name]
             problems.setdefault((number, column.name), wrong_cell(table.file, number, column, str(error.cell or "")))
-    return list(problems.values())
+    return list((_unfit(found) | problems).values())
+
+
+def _unfit(found: Sheet) -> dict[tuple[int, str], Problem]:
+    """Cells that Table Schema lets pass and a plan cannot work with, such as NaN for a number."""
+    columns = [column for column in found.table.fields if column.period or column.type in ("number", "integer", "date")]
+    cells = [(number, column, row.get(column.name)) for number, row in zip(found.numbers, found.rows) for column in columns]
+    return {(number, column.name): wrong_cell(found.table.file, number, column, text) for number, column, text in cells if text and not holds(column, text)}
 
 
 def reference_problems(found: dict[str, Sheet]) -> list[Problem]:
@@ -147,9 +145,12 @@ def _too_long(table: schema.Table, number: int, row: list[str], headings: list[s
 def _strangers(folder: Path) -> list[Problem]:
     files = [table.file for table in schema.tables().values()]
     problems = []
-    for path in sorted(folder.glob("*.csv")):
-        if path.name not in files:
+    for path in sorted(folder.iterdir()):
+        table = f"{path.stem}.csv".lower()
+        if path.suffix.lower() == ".csv" and path.name not in files and not path.name.startswith("."):
             close = nearest(path.name, files)
             action = f"Did you mean {close}?" if close else "Move it into the folder evidence, or remove it."
             problems.append(Problem(path.name, None, None, "found a table that no plan has", "the tables that docs/data_dictionary.md lists", action))
+        elif path.suffix.lower() in WORKBOOKS and table in files and not (folder / table).exists():
+            problems.append(Problem(path.name, None, None, "found a workbook in place of a table", table, "Save the sheet as 'CSV UTF-8 (comma delimited)'."))
     return problems

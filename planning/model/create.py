@@ -25,8 +25,7 @@ def new_plan(folder: Path, plan_facts: Mapping[str, object], tables: Mapping[str
     """
     refuse_taken(folder)
     given = dict(tables or {})
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    built = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+    built = _beside(folder)
     try:
         write_text(built / facts.FILE, facts.text(dict(plan_facts)))
         for name, table in schema.tables().items():
@@ -46,8 +45,7 @@ def new_plan(folder: Path, plan_facts: Mapping[str, object], tables: Mapping[str
 def copied_plan(source: Path, folder: Path) -> Path:
     """Write a copy of a plan, such as a sample, whole or not at all."""
     refuse_taken(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    built = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+    built = _beside(folder)
     try:
         shutil.copytree(source, built, dirs_exist_ok=True)
         _put_in_place(built, folder)
@@ -63,6 +61,16 @@ def refuse_taken(folder: Path) -> None:
         raise PlanningError("{folder} is a file. Name a folder that does not exist yet.", folder=folder)
     if folder.is_dir() and any(folder.iterdir()):
         raise PlanningError("The folder {folder} is not empty, and nothing in it was changed. Name a folder that does not exist yet.", folder=folder)
+
+
+def _beside(folder: Path) -> Path:
+    """A folder beside the new plan's, in which it is made; raises PlanningError where none can be."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+    except OSError as error:
+        raise PlanningError("The plan cannot be written to {folder}: {why}. Name a folder in a place where you may write.",
+                            folder=folder, why=error.strerror) from error
 
 
 def _put_in_place(built: Path, folder: Path) -> None:

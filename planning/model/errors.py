@@ -4,13 +4,31 @@ PlanningError          the work cannot be done; exit code 1
 ├── PlanProblems       the plan has problems, all of them listed
 └── UsageError         a command or parameter was used wrongly; exit code 2
 
-Texts are templates with named values, so that a second language can replace the template.
+Texts are templates with named values. They are worded by the language in use, which hands its
+`say` over with `speak`; until then they are worded in English.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+
+
+def _english(text: str, /, **values: object) -> str:
+    return text.format(**values) if values else text
+
+
+_voice: dict[str, Callable[..., str]] = {"say": _english}
+
+
+def speak(say: Callable[..., str]) -> None:
+    """Word every error from here on with `say`, which takes a template and its values."""
+    _voice["say"] = say
+
+
+def _say(text: str, /, **values: object) -> str:
+    return _voice["say"](text, **values)
 
 
 class PlanningError(Exception):
@@ -22,13 +40,13 @@ class PlanningError(Exception):
 
     exit_code = 1
 
-    def __init__(self, text: str, **values: object) -> None:
+    def __init__(self, text: str, /, **values: object) -> None:
         super().__init__(text)
         self.text = text
         self.values = values
 
     def __str__(self) -> str:
-        return self.text.format(**self.values) if self.values else self.text
+        return _say(self.text, **self.values)
 
     def _render_traceback_(self) -> list[str]:
         """Lines that a notebook shows in place of a traceback."""
@@ -63,16 +81,13 @@ class Problem:
     def place(self) -> str:
         """File, row and column, as far as they are known."""
         row = f"row {self.row}" if self.row else ""
-        column = f"column {self.column}" if self.column else ""
+        column = f"{'field' if self.file.endswith('.toml') else 'column'} {self.column}" if self.column else ""
         return ", ".join(part for part in (self.file, row, column) if part)
 
     def sentence(self) -> str:
         """The whole problem on one line."""
-        found, allowed, action = (
-            part.format(**self.values) if self.values else part
-            for part in (self.found, self.allowed, self.action)
-        )
-        return f"{self.place()}: {found}. Allowed: {allowed}. {action}"
+        found, allowed, action = (_say(part, **self.values) for part in (self.found, self.allowed, self.action))
+        return _say("{place}: {found}. Allowed: {allowed}. {action}", place=self.place(), found=found, allowed=allowed, action=action)
 
     def record(self) -> dict[str, object]:
         """The problem as plain values, for JSON."""
@@ -95,7 +110,8 @@ class PlanProblems(PlanningError):
     def __str__(self) -> str:
         count = len(self.problems)
         files = len({problem.file for problem in self.problems})
-        head = f"{self.folder}: {count} problem{'s' * (count != 1)} in {files} file{'s' * (files != 1)}."
+        heads = {(True, True): "{folder}: 1 problem in 1 file.", (False, True): "{folder}: {count} problems in 1 file."}
+        head = _say(heads.get((count == 1, files == 1), "{folder}: {count} problems in {files} files."), folder=self.folder, count=count, files=files)
         return "\n".join([head, *(f"  {problem.sentence()}" for problem in self.problems)])
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 from planning.model import schema
-from planning.model.cells import cell_problem
+from planning.model.cells import read_cell
 from planning.model.errors import Problem, nearest
 from planning.model.files import text_of
 
 FILE = "plan.toml"
+SAVE_AGAIN = "Save it again as plain text in UTF-8."
 
 
 def read(folder: Path) -> tuple[dict[str, object], list[Problem]]:
     """The facts of a plan with defaults filled in, and every problem found in plan.toml."""
-    text, problems = text_of(folder / FILE)
+    text, problems = text_of(folder / FILE, SAVE_AGAIN)
     if problems:
         return {}, problems
     try:
@@ -25,8 +27,10 @@ def read(folder: Path) -> tuple[dict[str, object], list[Problem]]:
         action = "Put text in quotation marks, write one field a line as name = value, and dates as 2026-06-30."
         return {}, [Problem(FILE, None, None, f"found a line that cannot be read ({error})", "lines of the form name = value", action)]
     problems = [_unknown(name) for name in found if name not in schema.facts().columns]
-    problems += [problem for field in schema.facts().fields if (problem := _field_problem(field, found))]
-    facts = {field.name: found.get(field.name, field.default) for field in schema.facts().fields}
+    facts = {}
+    for field in schema.facts().fields:
+        facts[field.name], problem = _value(field, found.get(field.name))
+        problems += [problem] if problem else []
     return facts, problems
 
 
@@ -36,15 +40,21 @@ def _unknown(name: str) -> Problem:
     return Problem(FILE, None, name, "found a field that no plan has", "the fields that docs/data_dictionary.md lists", action)
 
 
-def _field_problem(field: schema.Field, found: dict[str, object]) -> Problem | None:
-    value = found.get(field.name)
-    if value is None:
-        if not field.required:
-            return None
-        action = f"Add a line such as {field.name} = {_as_toml(field.example, field.type)}."
-        return Problem(FILE, None, field.name, "found nothing", field.description.rstrip("."), action)
-    text = value.isoformat() if isinstance(value, dt.date) else str(value).lower() if isinstance(value, bool) else str(value)
-    return cell_problem(FILE, None, field, text)
+def _value(field: schema.Field, found: object) -> tuple[object, Problem | None]:
+    """The field's value in its own type, also where it was written as text, and the field's problem."""
+    if found is None and not field.required:
+        return field.default, None
+    example = f"Write a line such as {field.name} = {_as_toml(field.example, field.type)}."
+    if found is None:
+        return None, Problem(FILE, None, field.name, "found nothing", field.description.rstrip("."), example.replace("Write", "Add"))
+    if field.type == "string" and not isinstance(found, str):
+        return None, Problem(FILE, None, field.name, "found {text}", "text in quotation marks", example.replace("{", "{{"), {"text": found})
+    text = found.isoformat() if isinstance(found, dt.date) else str(found).lower() if isinstance(found, bool) else str(found).strip()
+    value, problem = read_cell(FILE, None, field, text)
+    if not problem:
+        return value, None
+    hint = problem.action if problem.action.startswith("Did you mean") else example
+    return None, replace(problem, found=problem.found if text else "found empty text", action=hint)
 
 
 def _as_toml(value: object, kind: str) -> str:

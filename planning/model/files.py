@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import tempfile
 from collections.abc import Iterable
 from contextlib import contextmanager
@@ -15,20 +16,35 @@ from filelock import FileLock
 from planning.model.errors import Problem
 
 SAVE_AGAIN = "Save it again as 'CSV UTF-8 (comma delimited)'."
+CLEAN = "Retype the text around it; it often comes along when text is copied from another program."
+OTHERS = {b"PK\x03\x04": "a workbook or zip file under the name of a table", b"\xd0\xcf\x11\xe0": "an old Excel workbook under the name of a table",
+          b"%PDF": "a PDF under the name of a table"}
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
-def text_of(path: Path) -> tuple[str, list[Problem]]:
-    """The text of a file in UTF-8, or the problem that keeps it from being read."""
-    raw = path.read_bytes()
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in raw[:200]:
-        return "", [_file_problem(path, "text saved as UTF-16", "text saved as UTF-8")]
+def text_of(path: Path, again: str = SAVE_AGAIN) -> tuple[str, list[Problem]]:
+    """The text of a file in UTF-8, or the problem that keeps it from being read; `again` says how to save it."""
     try:
-        return raw.decode("utf-8-sig"), []
+        raw = path.read_bytes()
+    except OSError as error:
+        found = "a folder" if path.is_dir() else f"a file that cannot be opened ({error.strerror})"
+        return "", [_file_problem(path, found, "a file that can be read", action="Put the file itself there, and see that you may read it.")]
+    for start, found in OTHERS.items():
+        if raw.startswith(start):
+            return "", [_file_problem(path, found, "plain text", action=again)]
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in raw[:2]:
+        return "", [_file_problem(path, "text saved as UTF-16", "text saved as UTF-8", action=again)]
+    try:
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = raw[: error.start].count(b"\n") + 1
         found = "a letter that is not UTF-8; the file was probably saved in the older Windows form (cp1252)"
-        return "", [_file_problem(path, found, "text saved as UTF-8", row)]
+        return "", [_file_problem(path, found, "text saved as UTF-8", row, again)]
+    if unseen := UNSEEN.search(text):
+        row = text[: unseen.start()].count("\n") + 1
+        return "", [_file_problem(path, f"a control character (U+{ord(unseen[0]):04X})", "text that can be seen", row, CLEAN)]
+    return text, []
 
 
 def rows_of(path: Path) -> tuple[list[list[str]], list[Problem]]:
@@ -44,18 +60,31 @@ def rows_of(path: Path) -> tuple[list[list[str]], list[Problem]]:
                                   action="Start again from data/templates, or remove the file.")]
     if problem := _separator_problem(path, text.splitlines()[0]):
         return [], [problem]
+    rows = []
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error:
-        return [], [_file_problem(path, "a quotation mark that is never closed", "every quoted cell closed",
-                                  action="Open the file in a spreadsheet, look for a cell that swallowed others, and save it again.")]
-    stripped = [[cell.strip() for cell in row] for row in rows]
-    return [row if any(row) else [] for row in stripped], []
+        rows.extend([cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        return [], [_quotation_problem(path, str(error), len(rows) + 1)]
+    return _trimmed(rows), []
+
+
+def _trimmed(rows: list[list[str]]) -> list[list[str]]:
+    """The rows without the empty columns that a spreadsheet can leave at the right, blank rows as empty lists."""
+    width = max((place for row in rows for place, cell in enumerate(row, start=1) if cell), default=0)
+    return [row[:width] if any(row) else [] for row in rows]
+
+
+def _quotation_problem(path: Path, error: str, row: int) -> Problem:
+    if "expected after" in error:
+        action = "Write a quotation mark inside a quoted cell twice, or save the file from a spreadsheet."
+        return _file_problem(path, "a quotation mark inside a quoted cell", "quotation marks around a whole cell", row, action)
+    action = "Open the file in a spreadsheet, look for a cell that swallowed others, and save it again."
+    return _file_problem(path, "a quotation mark that is never closed", "every quoted cell closed", row, action)
 
 
 def _separator_problem(path: Path, headings: str) -> Problem | None:
     for mark, name in SEPARATORS.items():
-        if mark in headings and "," not in headings:
+        if headings.count(mark) > headings.count(","):
             return _file_problem(path, f"columns separated by {name}", "columns separated by commas", 1)
     return None
 

@@ -9,8 +9,12 @@ from pathlib import Path
 import pandas as pd
 
 from planning.methods import periods
-from planning.model import check, facts, schema
+from planning.model import check, facts, rules, schema
+from planning.model.cells import day_of
 from planning.model.errors import PlanningError, PlanProblems, UsageError
+from planning.model.sheet import Sheet
+
+PROJECT = Path(__file__).resolve().parents[2]
 
 
 @dataclass
@@ -75,14 +79,16 @@ def fiscal_year(day: dt.date, start: int) -> int:
 def open_plan(folder: str | Path, as_of: str | dt.date | None = None) -> Plan:
     """The plan in a folder, checked; raises PlanProblems with every problem when there are any.
 
-    A relative folder is looked for here and in every folder above, so that a notebook finds it
-    from wherever it is run. With an earlier `as_of` the plan is read as it was known on that day.
+    A relative folder is looked for here, in every folder above and beside the package, so that a
+    notebook finds it from wherever it is run. With an earlier `as_of` the plan is read as it was known on that day.
     """
     path = find(folder)
     plan_facts, sheets, problems = check.examined(path)
     if problems:
         raise PlanProblems(str(folder), problems)
     day = _day(as_of) if as_of else plan_facts["as_of"]
+    if "goals" in sheets and (problems := rules.weights(sheets["goals"], day)):
+        raise PlanProblems(str(folder), problems)
     tables = {name: frame(table, sheets.get(name)) for name, table in schema.tables().items()}
     if day < plan_facts["as_of"]:
         tables = {name: known_by(rows, schema.tables()[name], day, int(plan_facts["fiscal_year_start"])) for name, rows in tables.items()}
@@ -90,9 +96,9 @@ def open_plan(folder: str | Path, as_of: str | dt.date | None = None) -> Plan:
 
 
 def find(folder: str | Path) -> Path:
-    """The plan's folder, looked for from here upwards; raises PlanningError when there is none."""
+    """The plan's folder, looked for from here upwards and then beside the package; raises PlanningError when there is none."""
     given = Path(folder)
-    places = [given] if given.is_absolute() else [above / given for above in (Path.cwd(), *Path.cwd().parents)]
+    places = [given] if given.is_absolute() else [above / given for above in (Path.cwd(), *Path.cwd().parents, PROJECT)]
     for place in places:
         if (place / facts.FILE).is_file():
             return place.resolve()
@@ -103,15 +109,13 @@ def find(folder: str | Path) -> Path:
 
 
 def _day(value: str | dt.date) -> dt.date:
-    if isinstance(value, dt.date):
-        return value
-    try:
-        return dt.date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise UsageError("The day as_of is {found!r}. Write it as year, month and day, such as 2026-06-30.", found=value) from None
+    day = day_of(str(value))
+    if day is None:
+        raise UsageError("The day as_of is {found!r}. Write it as year, month and day, such as 2026-06-30.", found=value)
+    return day
 
 
-def frame(table: schema.Table, sheet: check.Sheet | None) -> pd.DataFrame:
+def frame(table: schema.Table, sheet: Sheet | None) -> pd.DataFrame:
     """A checked sheet as a typed frame with every column of its table.
 
     Text is text; whole numbers that may be missing are floats with gaps; dates are timestamps.

@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from typing import TYPE_CHECKING
 
 from planning.methods import periods
 from planning.model import schema
+from planning.model.cells import YEARS, day_of
 from planning.model.errors import Problem
 from planning.model.schema import PERIOD_PATTERN
-
-if TYPE_CHECKING:
-    from planning.model.check import Sheet
+from planning.model.sheet import Sheet
 
 ORDERED = [("goals", "valid_from", "valid_to"), ("initiatives", "start", "end"), ("agreements", "start", "end"),
            ("feedback", "date", "closed"), ("stories", "collected", "expires"), ("decisions", "date", "review")]
@@ -35,14 +33,7 @@ def broken(sheets: dict[str, Sheet], facts: dict[str, object]) -> list[Problem]:
 
 
 def _start(text: str, start: int) -> dt.date | None:
-    return periods.first_day(text, start).date() if re.fullmatch(PERIOD_PATTERN, text) else None
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None
+    return periods.first_day(text, start).date() if re.fullmatch(PERIOD_PATTERN, text) and int(text[:4]) in YEARS else None
 
 
 def _number(text: str) -> float:
@@ -58,7 +49,7 @@ def future(sheet: Sheet, as_of: dt.date, start: int) -> list[Problem]:
     for field in (field for field in sheet.table.fields if field.past):
         for number, row in zip(sheet.numbers, sheet.rows):
             text = row.get(field.name, "")
-            day = _start(text, start) if field.period else _day(text)
+            day = _start(text, start) if field.period else day_of(text)
             if day and day > as_of:
                 problems.append(Problem(sheet.table.file, number, field.name, f"found {text}, after the plan's as_of day",
                                         f"nothing later than {as_of}", "Correct the date, or move as_of in plan.toml."))
@@ -69,7 +60,7 @@ def out_of_order(sheet: Sheet, first: str, last: str) -> list[Problem]:
     """Rows whose last day lies before their first."""
     problems = []
     for number, row in zip(sheet.numbers, sheet.rows):
-        start, end = _day(row.get(first, "")), _day(row.get(last, ""))
+        start, end = day_of(row.get(first, "")), day_of(row.get(last, ""))
         if start and end and end < start:
             problems.append(Problem(sheet.table.file, number, last, f"found {end}, before {first} {start}",
                                     f"the same day as {first} or later", "Correct one of the two dates."))

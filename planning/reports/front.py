@@ -19,15 +19,15 @@ from planning.show.records import Finding
 MOST = 3
 
 
-def page(plan: Plan, steps: list[dict[str, str]], records: Path, footer: str) -> str:
-    """The front page as HTML."""
+def page(plan: Plan, steps: list[dict[str, str]], records: Path, footer: str, since: str) -> str:
+    """The front page as HTML; `since` says what moved since the last report."""
     shown = [step | {"findings": findings(records / f"{step['number']}.json")} for step in steps]
     missing = [{"file": schema.tables()[name].file, "adds": say(schema.tables()[name].adds)} for name in plan.missing]
     about = [say("As of {day}.", day=language.day(plan.as_of)), say("The first findings of each step; each page gives all of them, with charts, tables and limits.")]
     if plan.facts["invented"]:
         about.append(say("This library is invented; so is every figure about it."))
     return _template().render(lang=language.code(), title=say("{library}: the plan in seven steps", library=plan.library), library=plan.library,
-                              about=" ".join(about), steps=shown, missing=missing, footer=footer, style=pages.style(), say=say)
+                              about=" ".join(about), steps=shown, missing=missing, since=since, footer=footer, style=pages.style(), say=say)
 
 
 def findings(record: Path) -> str:

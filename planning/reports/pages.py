@@ -16,7 +16,7 @@ from planning.show.language import say
 
 DROPPED = ("parameters", "injected-parameters", "interactive", "session")
 DROPPED_HEADINGS = ("## Try it", "## Keep the results")
-ADVICE = ("**How to read this", "*Discuss")
+LAST_HEADINGS = ("## Checks", "## Where this leads")
 
 
 def page(notebook: nbformat.NotebookNode, *, title: str, library: str, figures: Path, steps: list[dict[str, str]], here: str, footer: str) -> str:
@@ -35,22 +35,42 @@ def page(notebook: nbformat.NotebookNode, *, title: str, library: str, figures: 
 def for_readers(notebook: nbformat.NotebookNode, figures: Path) -> nbformat.NotebookNode:
     """The notebook without code, without cells that only serve a live session, with sharp pictures.
 
-    Where a section shows nothing but what is missing, its advice on how to read it is left out too.
+    Sections that only say what is missing come after those that show something, without their advice
+    on how to read what is not there.
     """
-    kept, skipping, shows = [], False, True
-    for cell in notebook.cells:
-        heading = cell.cell_type == "markdown" and cell.source.startswith("#")
-        if heading:
-            skipping, shows = cell.source.startswith(DROPPED_HEADINGS), False
-        if skipping or set(cell.metadata.get("tags", [])) & set(DROPPED):
-            continue
-        if cell.cell_type == "markdown" and (shows or heading or not cell.source.startswith(ADVICE)):
-            kept.append(nbformat.v4.new_markdown_cell(say(cell.source)))
-        elif cell.cell_type == "code" and cell.outputs:
-            outputs = [_sharp(output, figures) for output in cell.outputs if output.output_type != "stream"]
-            shows = shows or any('class="missing"' not in str(output.get("data", {}).get("text/html", "")) for output in outputs)
-            kept.append(nbformat.v4.new_code_cell("", outputs=outputs))
+    sections = [section for section in _sections(notebook.cells) if not section[0].source.startswith(DROPPED_HEADINGS)]
+    empty = [section for section in sections if _shows_nothing(section)]
+    order = [section for section in sections if section not in empty]
+    place = next((place for place, section in enumerate(order) if section[0].source.startswith(LAST_HEADINGS)), len(order))
+    kept = [made for section in [*order[:place], *empty, *order[place:]] for cell in section if (made := _kept(cell, section in empty, figures))]
     return nbformat.v4.new_notebook(cells=kept)
+
+
+def _sections(cells: list[nbformat.NotebookNode]) -> list[list[nbformat.NotebookNode]]:
+    """The cells in groups, each beginning with its heading."""
+    sections: list[list[nbformat.NotebookNode]] = []
+    for cell in cells:
+        if not sections or (cell.cell_type == "markdown" and cell.source.startswith("#")):
+            sections.append([])
+        sections[-1].append(cell)
+    return sections
+
+
+def _shows_nothing(section: list[nbformat.NotebookNode]) -> bool:
+    """Whether a section has outputs, and all of them only say what is missing."""
+    shown = [str(output.get("data", {}).get("text/html", "")) for cell in section if cell.cell_type == "code" for output in cell.outputs]
+    return bool(shown) and all('class="missing"' in code for code in shown)
+
+
+def _kept(cell: nbformat.NotebookNode, empty: bool, figures: Path) -> nbformat.NotebookNode | None:
+    """The cell as readers see it; None when they do not."""
+    if set(cell.metadata.get("tags", [])) & set(DROPPED):
+        return None
+    if cell.cell_type == "markdown":
+        advice = empty and not cell.source.startswith("#")
+        return None if advice else nbformat.v4.new_markdown_cell(say(cell.source))
+    outputs = [_sharp(output, figures) for output in cell.outputs if output.output_type != "stream"]
+    return nbformat.v4.new_code_cell("", outputs=outputs) if outputs else None
 
 
 def _sharp(output: nbformat.NotebookNode, figures: Path) -> nbformat.NotebookNode:

@@ -14,7 +14,7 @@ import planning
 from planning.model.errors import PlanningError
 from planning.model.files import write_text
 from planning.model.plan import Plan
-from planning.reports import front, manifest, pages, parameters, run
+from planning.reports import front, manifest, moved, pages, parameters, run
 from planning.show import language
 from planning.show.language import say
 
@@ -51,17 +51,45 @@ def write(plan: Plan, *, given: str, out: Path | None = None, steps: list[int] |
     known = {name: one for path in chosen for name, one in parameters.declared(path).items()}
     values = parameters.parsed(settings or [], known)
     goal = target(plan, out)
-    goal.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(dir=goal.parent, prefix=f".{goal.name}."))
+    new = [folder for folder in (goal.parent, *goal.parent.parents) if not folder.exists()]
+    work = _work_folder(goal)
     try:
         runs = _run_all(plan, given, chosen, values, work, limit, progress, after_cell)
-        _pages(plan, chosen, runs, work)
-        write_text(work / "manifest.json", json.dumps(manifest.of(plan, given, values, runs, work), indent=1, ensure_ascii=False) + "\n")
+        told = manifest.of(plan, given, values, runs, work)
+        told["moved"] = moved.since(goal, told)
+        _pages(plan, chosen, work, moved.told(told["moved"]))
+        write_text(work / "manifest.json", json.dumps(told, indent=1, ensure_ascii=False) + "\n")
         shutil.rmtree(work / "record")
         _put_in_place(work, goal)
+    except OSError as error:
+        raise _not_written(goal, error) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
+        _clear_empty(new)
     return goal
+
+
+def _clear_empty(folders: list[Path]) -> None:
+    """Take away the folders that were made for a report and stayed empty, innermost first."""
+    for folder in folders:
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def _work_folder(goal: Path) -> Path:
+    """A folder beside the goal, in which the report is made; raises PlanningError where none can be."""
+    if goal.exists() and not goal.is_dir():
+        raise PlanningError("{folder} is a file, so no report can be put there. Move it, or name another folder with --out DIR.", folder=goal)
+    try:
+        goal.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(dir=goal.parent, prefix=f".{goal.name}."))
+    except OSError as error:
+        raise _not_written(goal, error) from error
+
+
+def _not_written(goal: Path, error: OSError) -> PlanningError:
+    return PlanningError("The report cannot be written to {folder}: {why}. See that you may write there and that the disk has room, "
+                         "or name another folder with --out DIR.", folder=goal, why=error.strerror or error)
 
 
 def _run_all(plan: Plan, given: str, chosen: list[Path], values: dict[str, object], work: Path, limit: float, progress: Progress,
@@ -70,7 +98,7 @@ def _run_all(plan: Plan, given: str, chosen: list[Path], values: dict[str, objec
     for path in chosen:
         progress(path.stem)
         own = {name: value for name, value in values.items() if name in parameters.declared(path)}
-        common = {"plan": str(plan.folder), "as_of": plan.as_of.isoformat(), "output": str(work)}
+        common = {"plan": str(plan.folder), "as_of": plan.as_of.isoformat(), "output": str(work.resolve())}
         with tempfile.TemporaryDirectory(prefix="planning-") as clean:
             done = run.run(path, own | common, folder=Path(clean), limit=limit, after_cell=after_cell)
         shown = own | {"plan": given, "as_of": plan.as_of.isoformat(), "output": ""}
@@ -101,7 +129,7 @@ def steps_of(chosen: list[Path]) -> list[dict[str, str]]:
     return found
 
 
-def _pages(plan: Plan, chosen: list[Path], seconds: dict[str, float], work: Path) -> None:
+def _pages(plan: Plan, chosen: list[Path], work: Path, since: str) -> None:
     language.use(str(plan.facts["language"]), str(plan.facts["currency"]))
     steps = steps_of(chosen)
     footer = footer_of(plan)
@@ -109,7 +137,7 @@ def _pages(plan: Plan, chosen: list[Path], seconds: dict[str, float], work: Path
         notebook = nbformat.read(work / path.name, as_version=4)
         code = pages.page(notebook, title=step["title"], library=plan.library, figures=work / "figures", steps=steps, here=step["file"], footer=footer)
         write_text(work / step["file"], code)
-    write_text(work / "index.html", front.page(plan, steps, work / "record", footer))
+    write_text(work / "index.html", front.page(plan, steps, work / "record", footer, since))
 
 
 def footer_of(plan: Plan) -> str:
@@ -122,9 +150,28 @@ def footer_of(plan: Plan) -> str:
 
 def _put_in_place(work: Path, goal: Path) -> None:
     work.chmod(0o755)
-    old = goal.with_name(f".{goal.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
+    aside = Path(tempfile.mkdtemp(dir=goal.parent, prefix=f".{goal.name}.old."))
+    earlier: list[Path] = []
+    try:
+        while not _took(goal, work):
+            earlier.append(aside / str(len(earlier)))
+            goal.replace(earlier[-1])
+    except BaseException:
+        if earlier and earlier[-1].exists() and not goal.exists():
+            earlier[-1].replace(goal)
+        raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _took(goal: Path, work: Path) -> bool:
+    """Whether the finished report took its place; not when an earlier one, or one made at the same time, stands there."""
     if goal.exists():
-        goal.replace(old)
-    work.replace(goal)
-    shutil.rmtree(old, ignore_errors=True)
+        return False
+    try:
+        work.replace(goal)
+    except OSError:
+        if not goal.exists():
+            raise
+        return False
+    return True

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import nbformat
 
-from planning.model.errors import PlanningError
+from planning.model.errors import PlanningError, UsageError
 
 LIMIT_SECONDS = 600
 
@@ -41,7 +41,8 @@ def run(notebook: Path, parameters: dict[str, object], *, folder: Path, saved_in
     try:
         _execute(notebook, target, parameters, folder, started + limit, after_cell)
     except Exception as error:  # an engine can fail in any way; what went wrong is read from its text
-        raise PlanningError("{name}: {why}", name=notebook.name, why=_why(error, target, limit)) from error
+        kind = UsageError if getattr(error, "ename", "") == "UsageError" else PlanningError
+        raise kind("{name}: {why}", name=notebook.name, why=_why(error, target, limit)) from error
     done = nbformat.read(target, as_version=4)
     if missed := unfinished(done):
         raise PlanningError("{name}: the run ended before the cell that begins with «{cell}». "

@@ -17,13 +17,15 @@ GRADES = {"counted": "counted", "estimated": "estimated", "associated": "associa
 
 
 def cell(value: object, column: Column) -> str:
-    """One value as text in the form of its column; what is missing is an en dash.
+    """One value as text in the form of its column; what is missing is an en dash, and a figure that is text already stays as it is.
 
     >>> cell(0.25, Column("weight", "Weight", "share")), cell(None, Column("weight", "Weight"))
     ('25%', '–')
     """
     if language.absent(value):
         return "–"
+    if column.form in NUMERIC and isinstance(value, str):
+        return value
     forms = {"number": language.number, "share": language.share, "money": language.money, "signed": language.signed}
     if column.form in forms:
         return forms[column.form](value, column.digits) if column.digits is not None else forms[column.form](value)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import gettext
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -17,6 +17,8 @@ import pandas as pd
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
+
+from planning.model import errors
 
 
 @dataclass
@@ -34,6 +36,7 @@ def use(code: str = "en", currency: str = "USD") -> None:
     _voice.code, _voice.currency = code, currency
     folder = str(files(__package__) / "locale")
     _voice.catalogue = gettext.translation("planning", folder, [code], fallback=True)
+    errors.speak(say)
 
 
 def code() -> str:
@@ -41,7 +44,7 @@ def code() -> str:
     return _voice.code
 
 
-def say(text: str, **values: object) -> str:
+def say(text: str, /, **values: object) -> str:
     """The text in the language in use, with its values put in.
 
     >>> say("{n} goals have no service.", n=2)
@@ -51,7 +54,7 @@ def say(text: str, **values: object) -> str:
     return found.format(**values) if values else found
 
 
-def count(one: str, many: str, n: int, **values: object) -> str:
+def count(one: str, many: str, n: int, /, **values: object) -> str:
     """The singular or the plural text, with {n} put in.
 
     >>> count("{n} goal", "{n} goals", 1), count("{n} goal", "{n} goals", 1200)
@@ -166,6 +169,15 @@ def inside(title: str) -> str:
     ('staff (FTE)', 'FTE')
     """
     return title if title[:2].isupper() else title[:1].lower() + title[1:]
+
+
+def between(low: float, high: float, form: Callable[[float], str] = number) -> str | None:
+    """Two ends of a range in one cell; None where an end is not known.
+
+    >>> between(11574.2, 13294), between(0.19, 0.31, share), between(None, 4)
+    ('11,574 to 13,294', '19% to 31%', None)
+    """
+    return None if absent(low) or absent(high) else say("{low} to {high}", low=form(low), high=form(high))
 
 
 def listed(names: Iterable[str], most: int = 0) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planning.show.language import say
+from planning.show.language import money, number, say, share
 
 NAMES = {
     "visits_per_head": "Visits per person", "circulation_per_head": "Loans per person", "registered_share": "Registered patrons per person",
@@ -22,6 +22,20 @@ NAMES = {
     "spending_other": "Other spending", "spending_total": "Spending", "print_materials": "Print items", "ebooks": "E-books",
     "interlibrary_loans_received": "Interlibrary loans received", "interlibrary_loans_provided": "Interlibrary loans provided",
 }
+
+
+MONEY = ("income_", "spending_", "cost_per_visit", "collection_spending_per_head")
+
+
+def figure(measure: str, value: float) -> str:
+    """A figure or a ratio in its own form: money as money, shares as per cent, the rest as numbers.
+
+    >>> figure("spending_per_head", 78.23), figure("staff_share", 0.63), figure("visits", 9932331)
+    ('$78.23', '63%', '9,932,331')
+    """
+    if measure.startswith(MONEY):
+        return money(value)
+    return share(value) if measure.endswith("_share") else number(value)
 
 
 def name(measure: str) -> str:

@@ -22,6 +22,8 @@ from planning.show.language import count, say
 from planning.show.records import Chart, Column, Finding, Table
 
 CHECKS = (Column("check", "Check"), Column("expected", "Expected", "number", 2), Column("found", "Found", "number", 2), Column("holds", "Holds"))
+BRIEF = 6
+BESIDE = ("events", "initiative_links")  # tables that sections look into but can do without
 FINDINGS = ["step", "finding", "tone", "grade", "rests_on"]
 
 
@@ -41,7 +43,7 @@ class Page:
             close = nearest(value, [str(one) for one in allowed]) if isinstance(value, str) else None
             hint = say(" Did you mean {close}?", close=close) if close else ""
             raise UsageError("The parameter {name} is {value!r}. Allowed: {allowed}.{hint}", name=name, value=value, allowed=" or ".join(str(one) or say("nothing") for one in allowed), hint=hint)
-        if not allowed and (isinstance(value, bool | str) or not (low is None or value >= low) or not (high is None or value <= high)):
+        if not allowed and (isinstance(value, bool) or not isinstance(value, int | float) or not (low is None or value >= low) or not (high is None or value <= high)):
             reach = say("a number from {low} to {high}", low=low, high=high) if high is not None else say("a number of {low} or more", low=low)
             raise UsageError("The parameter {name} is {value!r}. Allowed: {reach}.", name=name, value=value, reach=reach)
 
@@ -58,12 +60,12 @@ class Page:
         _put(f'<p class="about">{escape(" ".join(parts))}</p>', " ".join(parts))
 
     def brief(self, *findings: Finding | list[Finding] | None) -> None:
-        """Show the findings that matter most, first on the page; those that have nothing to say are left out."""
+        """Show the findings that matter most, first on the page, six at most; those that have nothing to say are left out."""
         self.said = list(_flat(findings))
         if not self.said:
-            self.said = [Finding(say("This plan does not hold the tables that this step works with yet."), "unknown")]
-        text = "\n".join(f"{say(html.TONES[item.tone])}: {item.text}" for item in self.said)
-        _put(html.findings(self.said), text)
+            self.said = [Finding(say("This plan does not hold what this step needs yet; each section of the page says what is missing."), "unknown")]
+        text = "\n".join(f"{say(html.TONES[item.tone])}: {item.text}" for item in self.said[:BRIEF])
+        _put(html.findings(self.said[:BRIEF]), text)
 
     def say(self, *findings: Finding | list[Finding] | None) -> None:
         """Show findings in the middle of the page."""
@@ -83,11 +85,18 @@ class Page:
             self._say_missing(names)
             return
         item = self._numbered(make(rows, *more, **options))
+        if isinstance(item, Chart) and item.finding is None:  # no row can be drawn, as where every group is hidden: the table says so
+            item = item.table
         self.shown[item.name] = item
         if isinstance(item, Chart):
             self._show_chart(item, names)
         else:
             _put(html.table(item), html.records(item.rows.head(item.most), item.columns))
+
+    def also(self, make: Callable[..., Chart | Table], rows: pd.DataFrame, *more: object, uses: str, **options: object) -> None:
+        """Show a further chart or table where there is something to show, and nothing where there is not."""
+        if not rows.empty:
+            self.show(make, rows, *more, uses=uses, **options)
 
     def _numbered(self, item: Chart | Table) -> Chart | Table:
         if isinstance(item, Chart):
@@ -106,7 +115,7 @@ class Page:
         _put(html.under_chart(item, day, sources), html.facts(item, day, sources))
 
     def _say_missing(self, names: list[str]) -> None:
-        missing = [name for name in names if name in self.plan.missing]
+        missing = [name for name in names if name in self.plan.missing and name not in BESIDE]
         new = [name for name in missing if name not in self.absent]
         self.absent |= {name: say(all_tables()[name].adds) for name in new}
         lines = [say("{file} is empty or missing. With it, this section would say {adds}.", file=f"{name}.csv", adds=self.absent[name]) for name in new]

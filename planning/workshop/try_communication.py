@@ -20,13 +20,15 @@ def audience(audiences: pd.DataFrame, register: pd.DataFrame, statements: pd.Dat
     def answer(audience: str) -> list[Finding | Table]:
         own, fitting = register[register["audience"] == audience], impact.fitting(statements, register, told, audience=audience)
         voices = findings.communication.voices(told[told["audience"] == audience])
-        return [*said(own), *findings.communication.standing(fitting), *voices]
+        return [*said(own, fitting), *findings.communication.standing(fitting), *voices]
 
     display(panel({"audience": choice(say("Audience"), audiences, "audience")}, answer))
 
 
-def said(own: pd.DataFrame) -> list[Finding | Table]:
+def said(own: pd.DataFrame, fitting: pd.DataFrame) -> list[Finding | Table]:
     """The messages of an audience as a table, or a finding that there are none."""
     if own.empty:
-        return [Finding(say("No message is meant for this audience yet. These statements stand and could be the first."), "bad", "counted", ("messages",))]
+        text = say("No message is meant for this audience yet.")
+        more = say("These statements stand and could be the first.") if len(fitting) else say("No statement stands that could be the first.")
+        return [Finding(f"{text} {more}", "bad", "counted", ("messages",))]
     return [tables.communication.messages(own)]

@@ -17,15 +17,17 @@ def moved_money(lines: pd.DataFrame, services: pd.DataFrame, goals: pd.DataFrame
 
     Takes `budget.amounts`, the services, the goals in force and the alignment.
     """
-    paid = lines.loc[(lines["fiscal_year"] == fiscal_year) & (lines["amount"] > 0), "service"]
-    choices = services[services["service"].isin(paid)]
+    own = lines[lines["fiscal_year"] == fiscal_year].groupby("service")["amount"].sum()
+    choices = services[services["service"].isin(own[own > 0].index)]
+    names = dict(zip(choices["service"], choices["name"]))
     if budget.by_goal(budget.by_service(lines, services), goals, alignment, fiscal_year=fiscal_year).empty or len(choices) < 2:
         return nothing()
 
     def answer(source: str, target: str, part: float) -> list[Finding | Table]:
         after = budget.moved(lines, source=source, target=target, part=part, fiscal_year=fiscal_year)
         rows = budget.by_goal(budget.by_service(after, services), goals, alignment, fiscal_year=fiscal_year)
-        return [findings.resources.against_weights(rows, year=fiscal_year), tables.resources.moved(rows)]
+        said = findings.resources.moved(part * float(own[source]), names[source], names[target], year=fiscal_year)
+        return [said, findings.resources.against_weights(rows, year=fiscal_year), tables.resources.moved(rows)]
 
     target = choice(say("To"), choices, "service")
     target.value = choices["service"].iloc[-1]

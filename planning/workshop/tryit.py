@@ -52,7 +52,8 @@ def goal_weight(in_force: pd.DataFrame, services: pd.DataFrame, pairs: pd.DataFr
 
     def answer(goal: str, weight: float) -> list[Finding | Table]:
         moved = alignment.matrix(goals.shifted(in_force, goal=goal, weight=weight), services, pairs)
-        return [findings.needs.coverage(alignment.coverage(moved)), tables.needs.contribution(alignment.contribution(moved))]
+        given, name = alignment.contribution(moved), in_force.loc[in_force["goal"] == goal, "name"].iloc[0]
+        return [findings.needs.most_support(given, goal=name, weight=weight), findings.needs.coverage(alignment.coverage(moved)), tables.needs.contribution(given)]
 
     controls = {"goal": choice(say("Goal"), in_force, "goal"), "weight": slider(say("Its weight"), 0, 1, 0.05, 0.5)}
     display(panel(controls, answer))

@@ -19,8 +19,11 @@ def test_change_is_a_share_of_the_first_value_and_missing_where_that_is_zero() -
     assert found.drop_duplicates("measure").set_index("measure")["change"].round(6).fillna(-9).to_dict() == {"visits": -0.25, "circulation": -9}
 
 
-def test_a_measure_with_one_year_is_left_out() -> None:
-    assert history.yearly(table(("visits", 2026, 5)), NONE).empty
+def test_a_measure_with_one_year_stays_without_a_change() -> None:
+    found = history.yearly(table(("visits", 2024, 4), ("visits", 2026, 5), ("spending_total", 2026, 9)), NONE).set_index("measure")
+
+    assert found.loc["spending_total", ["value", "first_year", "last_year"]].tolist() == [9, 2026, 2026]
+    assert pd.isna(found.loc["spending_total", "change"]) and found.loc["visits", "change"].tolist() == [0.25, 0.25]
 
 
 def test_a_changed_definition_is_said() -> None:

@@ -135,10 +135,11 @@ def statements(progress, sure=surveyed(answers(0, 0)), known=values()):
     return impact.statements(places, impact.changes(progress, known, NO_EVENTS), sure).iloc[0]
 
 
-def test_a_survey_share_whose_interval_holds_the_earlier_value_is_no_change():
-    near, far = ASKED.assign(baseline=55.0, year_before=float("nan")), ASKED.assign(year_before=float("nan"))
-    assert statements(near, surveyed(answers(60, 100)))["verdict"] == "same"
-    assert statements(far, surveyed(answers(60, 100)))["verdict"] == "better"
+@pytest.mark.parametrize(("baseline", "verdict"), [(55.0, "same"), (48.0, "same"), (44.0, "better"), (76.0, "worse"), (70.0, "same")])
+def test_two_survey_shares_differ_only_when_the_error_of_both_allows_it(baseline, verdict):
+    # 60 and 48 of 100: z = 0.12 / sqrt(0.24/100 + 0.2496/100) = 1.71, no difference at 95 %; 60 and 44: z = 2.28, a difference.
+    before = ASKED.assign(baseline=baseline, year_before=float("nan"))
+    assert statements(before, surveyed(answers(60, 100)))["verdict"] == verdict
 
 
 def test_a_sample_without_a_range_makes_no_success():

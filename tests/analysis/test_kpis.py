@@ -88,7 +88,7 @@ def test_a_figure_is_stale_one_and_a_half_periods_after_its_period_ended(frequen
 
 
 @pytest.mark.parametrize(("changes", "reason", "word"), [
-    ({"baseline": None}, "no baseline", "no data"), ({"target": None}, "no target", "no data"),
+    ({"baseline": None}, "no baseline", "no data"), ({"target": None}, "no target", "no target"),
     ({"target": 10.0}, "baseline and target are the same", "on target"), ({"target": 8.0}, "target on the wrong side of the baseline", "on target"),
     ({"baseline": 20.0}, "baseline and target are the same", "behind")])
 def test_a_share_that_cannot_be_told_says_why(changes, reason, word):
@@ -236,3 +236,12 @@ def test_a_baseline_from_before_a_change_of_the_process_is_named():
     assert kpis.unlike(progress, event("2026-01-06")).shape == (1, 4)
     assert kpis.unlike(progress, event("2025-01-06", kpi="K1")).empty
     assert kpis.unlike(progress, event("2026-01-06", kpi="K1", changes=False)).empty
+
+
+@pytest.mark.parametrize("changes", [{"target": None}, {"direction": "band", "target": None, "target_low": 5.0}])
+def test_a_measured_kpi_that_nobody_has_set_a_target_for_says_so_until_it_is_stale(changes):
+    values = measured([("2026-06", 15)])
+
+    assert status_of(indicator(**changes), values)["status"] == "no target"
+    assert status_of(indicator(**changes), values, day=dt.date(2027, 6, 30))["status"] == "stale"
+    assert status_of(indicator(**changes), values.head(0))["status"] == "no data"

@@ -44,6 +44,28 @@ def test_a_difference_that_chance_explains_is_not_clear() -> None:
     assert not found.loc["S2", "clear"]
 
 
+def test_a_difference_clear_by_itself_is_not_clear_among_many_services() -> None:
+    patrons, leadership = [4, 4, 5, 3, 4, 4, 5, 4, 4, 3], [3, 3, 4, 3, 3]
+    level = pd.concat([rows(f"S{place}", group, [3] * 5, [3, 4, 3, 4, 3]) for place in range(2, 17) for group in ("patrons", "leadership")])
+    one = pd.concat([rows("S1", "patrons", patrons, patrons), rows("S1", "leadership", leadership, leadership)])
+    services = pd.DataFrame({"service": [f"S{place}" for place in range(1, 17)], "name": [f"Service {place}" for place in range(1, 17)]})
+
+    alone = ratings.gaps(one, services, small_group=5, seed=1).iloc[0]
+    among = ratings.gaps(pd.concat([one, level]), services, small_group=5, seed=1).iloc[0]
+
+    assert alone["low"] > 0 and bool(alone["clear"])
+    assert among["low"] > 0 and not among["clear"]
+    assert among["chance"] == min(1.0, 16 * alone["chance"])
+
+
+def test_a_mean_on_which_too_few_answered_is_missing_though_the_group_is_large_enough() -> None:
+    few = rows("S1", "patrons", [5, None, None, None, None, None], [4, 4, 4, 4, 4, 4])
+    found = ratings.summary(few, SERVICES, small_group=5).iloc[0]
+
+    assert pd.isna(found["quality"])
+    assert found["relevance"] == 4.0 and not found["hidden"]
+
+
 def test_a_service_rated_by_too_few_is_hidden_in_the_comparison_too() -> None:
     found = ratings.gaps(RATED, SERVICES, small_group=5, seed=1).set_index("service")
 

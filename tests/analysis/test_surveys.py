@@ -60,6 +60,15 @@ def test_the_hidden_segment_takes_the_next_smallest_with_it():
     assert rows.loc[["Teens", "Seniors"], surveys.SHARES].isna().all().all()
 
 
+def test_hidden_segments_that_all_agree_take_another_one_with_them():
+    # 3 Seniors and 6 who gave no segment all agree: the total less Families and Teens would say so of each Senior.
+    parts = [answers([5] * 10 + [2] * 10, segment="A", prefix="A"), answers([4, 4, 3, 3, 1, 1, 1], segment="B", prefix="B"),
+             answers([5] * 3, segment="C", prefix="C"), answers([4] * 6, prefix="N")]
+    rows = surveys.by_segment(pd.concat(parts, ignore_index=True), QUESTIONS, SEGMENTS, small_group=5).set_index("segment_name")
+
+    assert rows["hidden"].to_dict() == {"Families": False, "Teens": True, "Seniors": True, "Not stated": True}
+
+
 def test_answers_without_a_segment_stand_as_not_stated():
     given = pd.concat([answers([5] * 8, segment="A", prefix="A"), answers([2] * 8, prefix="N")], ignore_index=True)
 

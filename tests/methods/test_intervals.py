@@ -52,7 +52,7 @@ def test_a_single_value_has_a_mean_and_no_interval():
     assert np.isnan(mean_interval([np.nan]).mean)
 
 
-def test_mean_difference_agrees_with_scipys_percentile_bootstrap():
+def test_mean_difference_of_larger_groups_agrees_with_scipys_percentile_bootstrap():
     chance = np.random.default_rng(11)
     x, y = chance.integers(1, 6, 60), chance.integers(2, 6, 45)
     expected = stats.bootstrap(
@@ -65,6 +65,30 @@ def test_mean_difference_agrees_with_scipys_percentile_bootstrap():
     found = mean_difference(x, y, draws=20000, seed=1)
     assert found.difference == pytest.approx(x.mean() - y.mean())
     assert (found.low, found.high) == pytest.approx((expected.low, expected.high), abs=0.02)
+
+
+def test_mean_difference_of_a_small_group_is_as_wide_as_scipys_welch_interval():
+    x, y = [2, 3, 3, 4, 4, 4, 5, 5, 3, 2] * 5, [1, 2, 2, 3, 4, 5]
+    expected = stats.ttest_ind(x, y, equal_var=False).confidence_interval(0.95)
+    found = mean_difference(x, y, seed=3)
+    assert found.high - found.low == pytest.approx(expected.high - expected.low, rel=0.06)
+    assert (found.low, found.high) == pytest.approx((expected.low, expected.high), abs=0.2)
+
+
+def test_the_interval_of_a_difference_holds_the_truth_in_nine_of_ten_surveys_of_seven():
+    chance = np.random.default_rng(5)
+    held = 0
+    for draw in range(300):
+        x, y = (chance.choice([1, 2, 3, 4, 5], size, p=[0.05, 0.1, 0.25, 0.35, 0.25]) for size in (50, 7))
+        found = mean_difference(x, y, draws=1000, seed=draw)
+        held += found.low <= 0 <= found.high
+    assert held / 300 >= 0.91
+
+
+def test_two_groups_that_do_not_vary_have_no_interval():
+    found = mean_difference([4, 4, 4, 4, 4], [3, 3, 3, 3, 3])
+    assert found.difference == 1.0
+    assert np.isnan(found.low) and np.isnan(found.high)
 
 
 def test_mean_difference_is_the_same_for_the_same_seed_only():

@@ -41,6 +41,15 @@ def test_a_group_of_unknown_size_is_hidden_and_not_alone():
     assert hidden([np.nan, 20, 9], smallest=5).tolist() == [True, False, True]
 
 
+def test_when_all_that_is_hidden_answered_alike_the_next_smallest_is_hidden_too():
+    # 34 asked, 19 yes; shown would be 10 of 20 and 4 of 9: the 5 hidden ones said yes, each of them.
+    sizes, answers = [3, 2, 9, 20], [[3, 0], [2, 0], [4, 5], [10, 10]]
+    assert hidden(sizes, smallest=5).tolist() == [True, True, False, False]
+    assert hidden(sizes, smallest=5, answers=answers).tolist() == [True, True, True, False]
+    assert hidden(sizes, smallest=5, answers=[[3, 0], [0, 2], [4, 5], [10, 10]]).tolist() == [True, True, False, False]
+    assert hidden([9, 20], smallest=5, answers=[[9, 0], [10, 10]]).tolist() == [False, False]
+
+
 def test_labels_are_kept():
     assert hidden(pd.Series({"teens": 3, "adults": 40, "seniors": 12}), 5).to_dict() == {
         "teens": True,

@@ -137,7 +137,7 @@ def test_plan_toml_names_unknown_fields_missing_ones_and_wrong_values_at_once(em
     text = "\n".join(said(empty_plan))
 
     assert "librry: found a field that no plan has" in text and "Did you mean library?" in text
-    assert "column library: found nothing" in text
+    assert "field library: found nothing" in text
     assert "found publik. Allowed: one of public, academic, corporate. Did you mean public?" in text
     assert "found usd. Allowed: three capital letters, such as USD" in text
     assert "found 13. Allowed: a whole number from 1 to 12" in text
@@ -178,3 +178,111 @@ def test_a_plan_with_problems_is_not_opened(empty_plan: Path) -> None:
 
     with pytest.raises(PlanProblems, match=r"1 problem in 1 file\."):
         open_plan(empty_plan)
+
+
+def test_a_folder_or_a_broken_link_in_place_of_a_table_is_named(empty_plan: Path) -> None:
+    for name in ("themes.csv", "goals.csv"):
+        (empty_plan / name).unlink()
+    (empty_plan / "themes.csv").mkdir()
+    (empty_plan / "goals.csv").symlink_to("nowhere.csv")
+
+    assert [line.split(" Allowed")[0] for line in said(empty_plan)] == [
+        "  goals.csv: found a file that cannot be opened (No such file or directory).", "  themes.csv: found a folder."]
+
+
+def test_a_file_that_may_not_be_read_is_named(empty_plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Path.read_bytes
+
+    def refused(path: Path) -> bytes:
+        if path.name == "themes.csv":
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+
+    assert "found a file that cannot be opened (Permission denied)" in said(empty_plan)[0]
+
+
+@pytest.mark.parametrize(("raw", "words"), [(b"PK\x03\x04\x14\x00\x06\x00", "a workbook or zip file"), (b"\xd0\xcf\x11\xe0" + bytes(600), "an old Excel workbook"),
+                                            (b"%PDF-1.4\n%\xe2\xe3\n", "a PDF")])
+def test_another_program_s_file_under_the_name_of_a_table_is_called_what_it_is(empty_plan: Path, raw: bytes, words: str) -> None:
+    (empty_plan / "themes.csv").write_bytes(raw)
+
+    assert f"themes.csv: found {words} under the name of a table" in said(empty_plan)[0]
+
+
+def test_a_control_character_is_named_with_its_row(empty_plan: Path) -> None:
+    write(empty_plan, "themes.csv", "theme,name\nT1," + "x" * 300 + "\nT2,a\x00b\n")
+
+    assert "themes.csv, row 3: found a control character (U+0000)" in said(empty_plan)[0]
+
+
+def test_empty_columns_at_the_right_are_no_problem_and_filled_ones_without_a_heading_are(empty_plan: Path) -> None:
+    write(empty_plan, "themes.csv", "theme,name,,\nT1,Hours,,\n")
+    assert said(empty_plan) == []
+
+    write(empty_plan, "themes.csv", "theme,name,,\nT1,Hours,lost,\n")
+    assert "found a column without a heading" in said(empty_plan)[0]
+
+
+def test_semicolons_are_named_also_where_a_heading_holds_a_comma(empty_plan: Path) -> None:
+    write(empty_plan, "themes.csv", 'theme;name;"definition, long"\nT1;Hours;x\n')
+
+    assert len(said(empty_plan)) == 1 and "columns separated by semicolons" in said(empty_plan)[0]
+
+
+def test_a_quotation_mark_inside_a_quoted_cell_is_named_with_its_row(empty_plan: Path) -> None:
+    write(empty_plan, "themes.csv", 'theme,name\nT1,Hours\nT2,"The "late" hour"\n')
+
+    assert "themes.csv, row 3: found a quotation mark inside a quoted cell" in said(empty_plan)[0]
+
+
+def test_a_workbook_in_place_of_a_table_and_capitals_in_a_file_name_are_named(empty_plan: Path) -> None:
+    (empty_plan / "goals.csv").rename(empty_plan / "goals.xlsx")
+    (empty_plan / "themes.csv").rename(empty_plan / "Themes.CSV")
+    (empty_plan / "._needs.csv").write_text("what a Mac leaves on a USB stick", encoding="utf-8")
+
+    assert [line.split(".")[0] for line in said(empty_plan)] == ["  Themes", "  goals"]
+
+
+@pytest.mark.parametrize("number", ["NaN", "inf", "1_0", "1e400", "5200000000000000000", "\uff13"])
+def test_a_number_that_no_sum_can_use_is_refused(empty_plan: Path, number: str) -> None:
+    write(empty_plan, "statistics.csv", f"fiscal_year,measure,value\n2025,visits,{number}\n")
+
+    assert f"statistics.csv, row 2, column value: found {number}. Allowed: a number" in said(empty_plan)[0]
+
+
+@pytest.mark.parametrize("day", ["2026-6-30", "0206-06-30", "9999-12-31"])
+def test_a_day_without_all_its_digits_or_far_off_is_refused(empty_plan: Path, day: str) -> None:
+    write(empty_plan, "goals.csv", f"goal,name,weight,valid_from\nG1,Read,1,{day}\n")
+
+    assert f"goals.csv, row 2, column valid_from: found {day}" in "".join(said(empty_plan))
+
+
+@pytest.mark.parametrize("period", ["0000", "0000-Q1", "9999-12"])
+def test_a_period_far_off_is_refused(empty_plan: Path, period: str) -> None:
+    write(empty_plan, "kpis.csv", "kpi,name,unit,direction,frequency\nK1,Visits,visits,up,yearly\n")
+    write(empty_plan, "kpi_values.csv", f"kpi,period,value\nK1,{period},5\n")
+
+    assert f"kpi_values.csv, row 2, column period: found {period}. Allowed: a period such as" in "".join(said(empty_plan))
+
+
+def test_a_percent_sign_is_explained(empty_plan: Path) -> None:
+    write(empty_plan, "needs.csv", "need,name,severity,reach,met\nN1,Quiet,3,50%,0.5\n")
+
+    assert said(empty_plan)[0].endswith("Write a share as a number from 0 to 1, such as 0.25 for 25%.")
+
+
+def test_more_than_ten_thousand_problems_are_all_told(empty_plan: Path) -> None:
+    write(empty_plan, "themes.csv", "theme,name\n" + "".join(f"T{number},\n" for number in range(10_050)))
+
+    assert len(said(empty_plan)) == 10_050
+
+
+def test_plan_toml_tells_wrong_kinds_of_values_in_its_own_words(empty_plan: Path) -> None:
+    write(empty_plan, "plan.toml", 'library = 5\nkind = "public"\nleadership = {name = "Board"}\nas_of = 2026-06-30T10:00:00\ncurrency = "USD"\n'
+                                   'fte_ceiling = inf\nmoney_ceiling = -1\nlanguage = "pl"\npopulation = true\n')
+
+    assert [line.split(":")[0] for line in said(empty_plan)] == [
+        f"  plan.toml, field {name}" for name in ("as_of", "fte_ceiling", "language", "leadership", "library", "money_ceiling", "population")]
+    assert not [line for line in said(empty_plan) if "cell" in line or "row" in line]

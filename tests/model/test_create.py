@@ -62,3 +62,10 @@ def test_the_samples_are_valid_data_packages_for_another_tool(sample: Path, monk
     report = package.validate()
 
     assert report.valid, report.flatten(["title", "message"])[:3]
+
+
+def test_a_place_where_nothing_can_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "note").write_text("a file", encoding="utf-8")
+
+    with pytest.raises(PlanningError, match=r"The plan cannot be written to .*note/plan.*Name a folder"):
+        create.new_plan(tmp_path / "note" / "plan", FACTS)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from planning.model.errors import PlanningError, UsageError
+from planning.model.errors import PlanningError, PlanProblems, UsageError
 from planning.model.plan import open_plan
 
 
@@ -88,3 +88,32 @@ def test_the_last_full_year_is_the_one_that_has_ended(root: Path) -> None:
     assert open_plan(root / "data/riverbend_public").last_full_year == 2026
     assert open_plan(root / "data/calder_research").last_full_year == 2025
     assert open_plan(root / "data/riverbend_public", dt.date(2026, 5, 31)).last_full_year == 2025
+
+
+def test_facts_written_in_quotation_marks_are_read_in_their_own_type(empty_plan: Path) -> None:
+    (empty_plan / "plan.toml").write_text(
+        'library = "Mill"\nkind = "public"\nleadership = "Board"\nas_of = "2026-06-30"\ncurrency = "USD"\nseed = "7"\nmoney_ceiling = "100"\ninvented = "true"\n', encoding="utf-8")
+
+    facts = open_plan(empty_plan).facts
+
+    assert (facts["as_of"], facts["seed"], facts["money_ceiling"], facts["invented"]) == (dt.date(2026, 6, 30), 7, 100.0, True)
+
+
+def test_weights_must_add_up_on_the_day_that_is_asked_for(empty_plan: Path) -> None:
+    (empty_plan / "goals.csv").write_text("goal,name,weight,valid_from\nG1,Read,0.6,2025-01-01\nG2,Work,0.4,2026-01-01\n", encoding="utf-8")
+
+    assert len(open_plan(empty_plan).goals_in_force) == 2
+    with pytest.raises(PlanProblems, match=r"add up to 0\.6 for the goals in force on 2025-06-30 \(G1 0\.6\)"):
+        open_plan(empty_plan, "2025-06-30")
+
+
+@pytest.mark.parametrize("day", ["20260630", "2026-W26-2", "2026-6-30", "9999-12-31"])
+def test_a_day_in_another_form_or_far_off_is_refused(empty_plan: Path, day: str) -> None:
+    with pytest.raises(UsageError, match=r"such as 2026-06-30"):
+        open_plan(empty_plan, day)
+
+
+def test_a_sample_is_found_from_a_folder_outside_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert open_plan("data/northfield_university").facts["kind"] == "academic"

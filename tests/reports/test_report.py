@@ -160,8 +160,85 @@ def test_a_failed_run_leaves_the_last_good_report_in_place(tmp_path: Path, monke
 def test_a_parameter_that_does_not_suit_stops_the_run_with_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["report", str(ROOT / "data" / "riverbend_public"), "--steps", "1", "--out", str(tmp_path), "-p", "rated=speed"]
 
-    assert cli.run(words) == 1
+    assert cli.run(words) == 2
 
     said = capsys.readouterr().err
     assert "relevance or quality" in said and "Traceback" not in said
     assert list(tmp_path.rglob("*.html")) == []
+
+
+def test_without_out_the_report_lands_in_reports_where_the_command_was_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert cli.run(["report", str(ROOT / "data" / "calder_research"), "--steps", "7"]) == 0
+
+    assert (tmp_path / "reports" / "calder_research" / "2026-06-30" / "index.html").is_file()
+    assert list((tmp_path / "reports" / "calder_research" / "2026-06-30" / "results").iterdir()) != []
+
+
+def test_a_failed_run_leaves_no_empty_folders(tmp_path: Path) -> None:
+    assert cli.run(["report", str(ROOT / "data" / "calder_research"), "--steps", "1", "--out", str(tmp_path / "new" / "out"), "-p", "rated=speed"]) == 2
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_where_no_report_can_be_written_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "note").write_text("a file", encoding="utf-8")
+    (tmp_path / "out" / "calder_research").mkdir(parents=True)
+    (tmp_path / "out" / "calder_research" / "2026-06-30").write_text("a file", encoding="utf-8")
+    plan = str(ROOT / "data" / "calder_research")
+
+    assert cli.run(["report", plan, "--steps", "1", "--out", str(tmp_path / "note")]) == 1
+    assert "name another folder with --out DIR" in capsys.readouterr().err
+    assert cli.run(["report", plan, "--steps", "1", "--out", str(tmp_path / "out")]) == 1
+    assert "2026-06-30 is a file" in capsys.readouterr().err
+
+
+def test_a_report_takes_the_place_of_an_earlier_one_also_when_another_came_in_between(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    goal, work = tmp_path / "2026-06-30", tmp_path / ".work"
+    for folder in (goal, work):
+        folder.mkdir()
+        (folder / "index.html").write_text(folder.name, encoding="utf-8")
+    replace, others = Path.replace, iter([1])
+
+    def replaced(path: Path, target: Path) -> Path:
+        moved = replace(path, target)
+        if path == goal and next(others, 0):
+            goal.mkdir()
+            (goal / "index.html").write_text("another", encoding="utf-8")
+        return moved
+
+    monkeypatch.setattr(Path, "replace", replaced)
+    report._put_in_place(work, goal)
+
+    assert (goal / "index.html").read_text(encoding="utf-8") == ".work"
+    assert [path.name for path in tmp_path.iterdir()] == ["2026-06-30"]
+
+
+def test_a_report_that_cannot_take_its_place_leaves_the_earlier_one(tmp_path: Path) -> None:
+    goal = tmp_path / "2026-06-30"
+    goal.mkdir()
+    work = tmp_path / ".work"
+    work.mkdir()
+
+    def lost(path: Path, target: Path) -> Path:
+        raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        replace = Path.replace
+        patch.setattr(Path, "replace", lambda path, target: lost(path, target) if path == work else replace(path, target))
+        report._put_in_place(work, goal)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".work", "2026-06-30"]
+
+
+def test_ratings_without_leadership_are_shown_as_a_table_and_do_not_stop_the_page(tmp_path: Path) -> None:
+    plan = tmp_path / "plan"
+    shutil.copytree(ROOT / "data" / "riverbend_public", plan)
+    lines = (plan / "ratings.csv").read_text(encoding="utf-8").splitlines()
+    (plan / "ratings.csv").write_text("\n".join(line for line in lines if ",leadership," not in line) + "\n", encoding="utf-8")
+
+    made = report.write(open_plan(plan), given="plan", out=tmp_path / "out", steps=[1])
+
+    assert "Leadership asked" in (made / "01_needs_assessment.html").read_text(encoding="utf-8")
+    assert not (made / "figures" / "1_rating_gaps.svg").exists()

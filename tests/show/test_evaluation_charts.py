@@ -7,7 +7,7 @@ from planning.show.records import Table
 
 
 def test_where_every_answer_is_hidden_the_chart_is_a_table():
-    rows = pd.DataFrame({"question": ["Q1"], "text": ["It is warm"], "group": ["staff"], "hidden": [True]})
+    rows = pd.DataFrame({"question": ["Q1"], "text": ["It is warm"], "group": ["staff"], "low": [None], "high": [None], "hidden": [True]})
     parts = pd.DataFrame({"part": ["in person"], "hidden": [True]})
 
     assert isinstance(evaluation.agreement(rows), Table)
@@ -29,7 +29,7 @@ def test_hidden_segments_are_neither_drawn_nor_told():
 
 def test_a_status_is_a_sign_and_a_word_and_not_a_colour_alone():
     rows = pd.DataFrame({"name": ["Visits", "Loans"], "status": ["behind", "no data"], "share_done": [0.0, None], "raw": [-0.2, None], "expected": [0.5, None],
-                         "direction": "up", "value": [8.0, None], "achieved": pd.array([False, None], dtype="boolean")})
+                         "direction": "up", "value": [8.0, None], "unit": "visits", "period": ["2026-06", None], "target": 20.0, "target_low": None, "target_high": None, "achieved": pd.array([False, None], dtype="boolean")})
 
     chart = evaluation.status(rows)
     words = [text.get_text() for text in chart.figure.axes[0].texts]

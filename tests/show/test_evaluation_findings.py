@@ -46,7 +46,7 @@ def test_status_counts_in_singular_and_plural():
 
 def test_the_furthest_behind_is_told_with_its_way_or_that_it_went_the_other_way():
     assert evaluation.furthest(progress(kpi()), NOTHING).text == (
-        "Furthest behind its line is Visits: on its way from 10 to 20 visits by 30 June 2027 it stands at 12 in June 2026. "
+        "Furthest behind its line is “Visits”: on its way from 10 to 20 visits by 30 June 2027 it stands at 12 in June 2026. "
         "That is 20% of the way, where a straight line would be at 50%.")
     assert evaluation.furthest(progress(kpi(raw=-0.3, value=7.0)), NOTHING).text.endswith("and went the other way, to 7 in June 2026.")
     assert evaluation.furthest(progress(kpi()), pd.DataFrame({"kpi": ["K1"]})) is None
@@ -61,8 +61,8 @@ def test_percent_stands_by_its_figure():
 def test_a_met_target_is_good_news_for_one_and_for_many():
     met = {"status": "on target", "achieved": True, "value": 21.0}
 
-    assert evaluation.reached(progress(kpi(**met))).text == "Visits has already met its target: 21 in June 2026; the target is 20 visits."
-    assert evaluation.reached(progress(kpi(**met), kpi(**met, name="Loans"))).text == "2 KPIs have already met their targets: Visits and Loans."
+    assert evaluation.reached(progress(kpi(**met))).text == "“Visits” has already met its target: 21 in June 2026; the target is 20 visits."
+    assert evaluation.reached(progress(kpi(**met), kpi(**met, name="Loans"))).text == "2 KPIs have already met their targets: “Visits” and “Loans”."
     assert evaluation.reached(progress(kpi())) is None
 
 
@@ -70,7 +70,7 @@ def test_an_unexplained_change_is_told_and_the_tone_follows_the_worst():
     one = evaluation.changes(changed(change()))
     two = evaluation.changes(changed(change(seasonal=True), change(good=False)))
 
-    assert one.text == ("Visits has moved by more than chance, and no recorded event stands beside the start of the move. "
+    assert one.text == ("“Visits” has moved by more than chance, and no recorded event stands beside the start of the move. "
                         "Since October 2025 it has averaged 20 visits; before that, 10.")
     assert two.text.startswith("2 KPIs have moved by more than chance") and two.text.endswith("before that, 10, the season taken out.")
     assert (one.tone, two.tone) == ("plain", "bad")
@@ -89,7 +89,7 @@ def test_too_few_points_are_not_known_rather_than_calm():
 
     found = evaluation.control(rows, progress(kpi()), changed())
 
-    assert (found.tone, found.text) == ("unknown", "Visits has 2 figures: too few to tell a change from chance.")
+    assert (found.tone, found.text) == ("unknown", "“Visits” has 2 figures: too few to tell a change from chance.")
 
 
 def test_a_process_that_cannot_meet_its_target_is_bad_news():
@@ -142,3 +142,18 @@ def test_the_loudest_theme_is_not_named_twice():
 
     assert evaluation.loudest(rows).text == "People say most about Seats: 13 entries. They also complain most about it: 9 complaints."
     assert evaluation.loudest(rows.assign(complaint=[1.0, 5.0])).text.endswith("They complain most about Hours: 5 complaints among 6 entries.")
+
+
+def test_a_kpi_without_a_target_is_neither_behind_nor_without_data():
+    aimless = kpi("no target", target=None)
+
+    assert evaluation.status(progress(kpi("on target"), aimless)).text == "Of 2 KPIs, 1 is on target and 1 has no target yet."
+    assert evaluation.status(progress(aimless, aimless)).text == (
+        "All 2 KPIs have been measured, but none has a target yet, so nobody can say whether they are on their way.")
+    assert evaluation.status(progress(aimless)).tone == "unknown"
+
+
+def test_yearly_kpis_alone_do_not_count_as_free_of_bad_news():
+    found = evaluation.wrong_way(changed(), progress(kpi(frequency="yearly")))
+
+    assert (found.tone, found.text) == ("unknown", "No KPI is measured monthly or quarterly, so a change cannot be told from chance.")

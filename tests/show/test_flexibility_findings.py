@@ -19,13 +19,13 @@ def choice(*rows: tuple) -> pd.DataFrame:
 def test_a_shift_with_one_in_and_one_out_is_told_in_the_singular():
     rows = choice(("Tutors", 0.1, True, False, True), ("Desk", 0.4, False, True, False))
     found = flexibility.shift(rows, REGISTER, scenario="SC1")
-    assert found.text == "Under “Work first”, “Tutors” drops out of the best choice, and “Desk” comes in; staying with today's choice would forgo 75% of the value."
+    assert found.text == "Should “Work first” come true, “Tutors” drops out of the best choice, and “Desk” comes in; staying with today's choice would forgo 75% of the value."
     assert (found.tone, found.grade) == ("bad", "estimated")
 
 
 def test_a_shift_that_changes_nothing_is_good_news():
     found = flexibility.shift(choice(("Tutors", 0.1, True, True, True)), REGISTER, scenario="SC1")
-    assert (found.text, found.tone) == ("Under “Work first”, the best choice of initiatives stays as it is today.", "good")
+    assert (found.text, found.tone) == ("Should “Work first” come true, the best choice of initiatives stays as it is today.", "good")
 
 
 def test_a_cut_that_drops_several_counts_the_rest():
@@ -56,7 +56,7 @@ def test_one_safe_initiative_and_no_safe_one_are_told_apart():
                          "place": ["in every future"] * 2 + ["in some"] * 2})
     assert flexibility.across(rows).text == "“Tutors” is chosen in each of the 2 futures; 1 other depends on the future."
     none = flexibility.across(rows[rows["initiative"] == "I2"])
-    assert (none.text, none.tone) == ("Besides what must be done, no initiative is chosen in each of the 2 futures; 1 other depends on the future.", "bad")
+    assert (none.text, none.tone) == ("Besides what must be done, no initiative is chosen in each of the 2 futures; 1 depends on the future.", "bad")
 
 
 def review(**facts: object) -> pd.DataFrame:
@@ -67,6 +67,10 @@ def review(**facts: object) -> pd.DataFrame:
 def test_the_review_tells_ending_keeping_and_not_knowing_apart():
     assert flexibility.sunset(review(proposal="stop")).text == "The sunset review proposes to stop Discs."
     assert flexibility.sunset(review()).tone == "good"
+    passed_on = review(service_name="Archive", proposal="transfer", partner_name="Historical Society")
+    assert flexibility.sunset(passed_on).text == "The sunset review proposes to transfer Archive to Historical Society."
+    joined = review(service_name="Van", proposal="merge", merge_name="Home delivery")
+    assert flexibility.sunset(joined).text == "The sunset review proposes to merge Van with Home delivery."
     assert flexibility.sunset(review(reviewed=False)).tone == "unknown"
     assert flexibility.sunset(review(fit=float("nan"))).tone == "unknown"
 

@@ -81,3 +81,19 @@ def test_a_page_of_an_invented_library_says_so(root: Path, capsys: pytest.Captur
     open_page(open_plan(root / "data/calder_research"), step=1)
 
     assert "This library is invented; so is every figure about it." in capsys.readouterr().out
+
+
+def test_what_is_shown_only_where_there_is_something_leaves_no_notice(page: Page, capsys: pytest.CaptureFixture[str]) -> None:
+    page.also(goals, pd.DataFrame(), uses="goals")
+    assert capsys.readouterr().out == ""
+
+    page.also(goals, pd.DataFrame({"name": ["Reading"]}), uses="goals")
+    assert "Reading" in capsys.readouterr().out
+
+
+def test_a_brief_shows_six_findings_and_keeps_the_rest(page: Page, capsys: pytest.CaptureFixture[str]) -> None:
+    page.brief([Finding(f"Finding {n}.") for n in range(1, 9)])
+
+    said = capsys.readouterr().out
+    assert "Finding 6." in said and "Finding 7." not in said
+    assert len(page.findings_table()) == 8

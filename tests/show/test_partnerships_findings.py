@@ -123,15 +123,15 @@ def test_an_active_partner_with_a_veto_is_bad_news_and_a_vetoed_prospect_is_not(
 def test_a_prospect_alone_is_still_named_as_the_best_fit():
     fit = pd.DataFrame({"partner_name": ["Clinic"], "status": ["prospect"], "ethics": ["clear"], "score": [0.7], "low": [0.6], "high": [0.8]})
 
-    assert partnerships.fit(fit).text == "Among prospects, Clinic fits best (0.70, from 0.60 to 0.80 once all is rated). The scale runs from 0 to 1."
+    assert partnerships.fit(fit).text == "Among prospects, Clinic fits best (0.70 of 1, from 0.60 to 0.80 once all is rated)."
 
 
 def test_power_without_interest_is_told_in_the_singular_and_the_plural():
     placed = pd.DataFrame({"partner_name": ["Council", "Board", "School"], "quadrant": ["keep satisfied", "keep satisfied", "work closely"]})
 
     assert partnerships.influence(placed).text == (
-        "School has both much power and much interest: work closely with it. Council and Board have much power and less interest.")
-    assert partnerships.influence(placed.head(1)).text == "Council has much power and less interest."
+        "School has much power and much interest: work closely with it. Council and Board have much power and less interest: keep them satisfied.")
+    assert partnerships.influence(placed.head(1)).text == "Council has much power and less interest: keep it satisfied."
     assert partnerships.influence(placed.head(1).assign(quadrant="keep in view")).text == "No active partner and no prospect has much power over the plan."
 
 

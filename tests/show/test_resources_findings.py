@@ -114,3 +114,10 @@ def test_nothing_to_say_is_none():
 
     assert [resources.against_weights(nothing, year=2026), resources.plan(nothing, year=2026), resources.dearer(nothing), resources.categories(nothing),
             skill_findings.nobody(nothing), skill_findings.staffed(nothing), resources.unpriced(nothing, year=2026)] == [None] * 6 + [[]]
+
+
+def test_spending_without_a_plan_is_told_without_praise():
+    found = resources.plan(_year(planned=None, amount=13562.0, variance=None), year=2026)
+
+    assert (found.tone, found.text) == ("plain", "In fiscal year 2026 the library spent $13,562; without what was planned, nobody can say whether that was as meant.")
+    assert resources.repeated(pd.DataFrame(), _year(planned=None, variance=None), year=2026) is None

@@ -110,11 +110,18 @@ def test_the_ladder_is_told_for_one_goal_and_for_many(unbroken, tone, text):
 
 def test_loose_ends_are_told_for_one_and_for_many():
     ends = pd.DataFrame({"kind": ["objectives without a KPI", "KPIs without an initiative", "KPIs without an initiative"], "id": ["O1", "K1", "K2"], "name": ["Raise", "Loans", "Visits"]})
+    paths = pd.DataFrame({"objective": ["O1", "O2"], "initiative": ["I1", None]})
 
-    assert [found.text for found in services.loose_ends(ends, ends)] == [
+    assert [found.text for found in services.loose_ends(ends, paths)] == [
         "1 objective has no KPI, so nobody can tell whether it is met: “Raise”.", "2 KPIs are moved by no initiative: “Loans” and “Visits”."]
-    assert [found.tone for found in services.loose_ends(ends.head(0), ends)] == ["good"]
-    assert services.loose_ends(ends.head(0), ends.head(0)) == []
+    assert [found.tone for found in services.loose_ends(ends.head(0), paths)] == ["good"]
+    assert services.loose_ends(ends.head(0), paths.head(0)) == []
+
+
+def test_a_plan_without_any_objective_or_initiative_is_not_told_kpi_by_kpi_that_each_lacks_one():
+    ends = pd.DataFrame({"kind": ["KPIs without an objective", "KPIs without an initiative"], "id": ["K1", "K1"], "name": ["Loans", "Loans"]})
+
+    assert services.loose_ends(ends, pd.DataFrame({"objective": [None], "initiative": [None]})) == []
 
 
 def test_the_weakest_objective_is_named():

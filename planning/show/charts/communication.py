@@ -58,10 +58,15 @@ def _grid_alt(coverage: pd.DataFrame, pairs: pd.DataFrame) -> str:
 def _grid_table(coverage: pd.DataFrame, pairs: pd.DataFrame, channels: list[str]) -> Table:
     wide = pairs.pivot(index="audience", columns="channel", values="messages").reindex(columns=channels).reset_index()
     columns = (Column("audience_name", "Audience"), Column("people", "People", "whole"), Column("messages_all", "Messages", "whole"),
-               Column("going", "Approved or sent", "whole"), Column("backed", "With a measured KPI behind it", "whole"), Column("gap", "Gap"),
-               *(Column(channel, channel.capitalize(), "whole") for channel in channels))
+               Column("going", "Approved or sent", "whole"), Column("backed", "With a measured KPI behind it", "whole"), Column("gap", "Gap"), Column("by_channel", "By channel"))
     rows = coverage.rename(columns={"messages": "messages_all"}).drop(columns="channels").merge(wide, on="audience", how="left")
+    rows["by_channel"] = [_by_channel(row, channels) for row in rows.to_dict("records")]
     return Table("audience_coverage", rows, columns, say("Messages by audience and channel"), most=40)
+
+
+def _by_channel(row: dict[str, object], channels: list[str]) -> str | None:
+    used = [channel for channel in channels if row[channel] > 0]
+    return "; ".join(say("{channel}: {n}", channel=say(channel), n=int(row[channel])) for channel in used) or None
 
 
 def goals(rows: pd.DataFrame) -> Chart:

@@ -8,16 +8,19 @@ from matplotlib.ticker import MaxNLocator
 
 from planning.show import findings, tables
 from planning.show.charts import canvas
-from planning.show.language import absent, count, listed, number, period, say, share, signed
+from planning.show.language import absent, between, count, listed, number, period, say, share, signed
 from planning.show.records import Chart, Column, Table
 
-STATUS = {"on target": ("●", canvas.BLUE), "near": ("◆", canvas.LIGHT), "behind": ("▲", canvas.ORANGE), "stale": ("■", canvas.GREY), "no data": ("○", canvas.GREY)}
+STATUS = {"on target": ("●", canvas.BLUE), "near": ("◆", canvas.LIGHT), "behind": ("▲", canvas.ORANGE), "stale": ("■", canvas.GREY), "no data": ("○", canvas.GREY),
+          "no target": ("○", canvas.GREY)}
 SHADE = "#e6eaee"
 GROUPS = {"patrons": ("o", canvas.BLUE), "staff": ("s", canvas.GREEN), "leadership": ("D", canvas.ORANGE), "partners": ("^", canvas.GREY)}
 
 
-def status(rows: pd.DataFrame) -> Chart:
-    """How far each KPI is on its way to target, with its status as a sign and a word."""
+def status(rows: pd.DataFrame) -> Chart | Table:
+    """How far each KPI is on its way to target, with its status as a sign and a word; the bare table where no KPI has a target."""
+    if rows["status"].isin(["no target", "no data"]).all():
+        return tables.evaluation.untargeted(rows)
     figure, axes = canvas.figure(canvas.height_for(len(rows), 0.37))
     places = range(len(rows))
     axes.barh(places, rows["share_done"].fillna(0), height=0.56, color=[STATUS[word][1] for word in rows["status"]])
@@ -32,12 +35,18 @@ def status(rows: pd.DataFrame) -> Chart:
     axes.set_xlabel(canvas.wrapped(say("share of the way from baseline to target; dark mark: where a straight line would be"), 62), loc="left", fontsize=8.5)
     alt = say("Bars for each KPI: its share of the way to target, beside where a straight line would be. ") + "; ".join(
         _told_status(row) for row in rows[["name", "status", "share_done", "expected"]].itertuples(index=False))
-    columns = (Column("name", "KPI"), Column("status", "Status"), Column("value", "Latest", "number"), Column("unit", "Unit"), Column("period", "For", "period"),
-               Column("year_before", "A year before", "number"), Column("baseline", "Baseline", "number"), Column("target", "Target", "number"),
-               Column("target_low", "Band from", "number"), Column("target_high", "Band to", "number"), Column("due", "Due", "day"),
-               Column("share_done", "Of the way", "share"), Column("expected", "Line", "share"), Column("days", "Days old", "whole"), Column("reason", "Why no share"))
-    table = Table("kpi_progress", rows, columns, say("Every KPI on its way to target"), most=60)
+    columns = (Column("name", "KPI"), Column("status", "Status"), Column("latest", "Latest"), Column("goal", "Target or band", "points"), Column("due", "Due", "day"),
+               Column("share_done", "Of the way", "share"), Column("expected", "Line", "share"))
+    told = rows.assign(latest=[_latest(row) for row in rows.to_dict("records")],
+                       goal=[between(row.target_low, row.target_high) or (None if absent(row.target) else number(row.target)) for row in rows.itertuples()])
+    table = Table("kpi_progress", told, columns, say("Every KPI on its way to target"), most=60)
     return Chart(figure, findings.evaluation.status(rows), alt, say("share of the way, 0% to 100%"), count("{n} KPI", "{n} KPIs", len(rows)), table)
+
+
+def _latest(row: dict[str, object]) -> str | None:
+    if absent(row["value"]):
+        return None
+    return say("{value} in {period}", value=findings.evaluation.measure(row["value"], row["unit"]), period=period(row["period"]))
 
 
 def _told_status(row: object) -> str:
@@ -118,9 +127,10 @@ def _unit(rows: pd.DataFrame, one: pd.Series) -> str:
 
 def agreement(rows: pd.DataFrame) -> Chart | Table:
     """Share who agree with each statement, with its interval, group by group; the bare table where every row is hidden."""
-    columns = (Column("text", "Statement"), Column("group", "Asked of"), Column("n", "Answers", "whole"), Column("agree", "Agree", "share"), Column("low", "From", "share"),
-               Column("high", "To", "share"), Column("neutral", "Neither", "share"), Column("disagree", "Disagree", "share"), Column("last", "Newest answer", "day"))
-    table = Table("survey_agreement", rows, columns, say("Agreement with each statement, least first"), _hidden_note(rows))
+    columns = (Column("text", "Statement"), Column("group", "Asked of"), Column("n", "Answers", "whole"), Column("agree", "Agree", "share"), Column("interval", "95% interval", "points"),
+               Column("neutral", "Neither", "share"), Column("disagree", "Disagree", "share"))
+    spans = [between(low, high, share) for low, high in zip(rows["low"], rows["high"])]
+    table = Table("survey_agreement", rows.assign(interval=spans), columns, say("Agreement with each statement, least first"), _hidden_note(rows))
     if rows["hidden"].all():
         return table
     known = pd.concat([rows[(rows["group"] == group) & ~rows["hidden"].astype(bool)] for group in GROUPS], ignore_index=True)
@@ -131,8 +141,8 @@ def agreement(rows: pd.DataFrame) -> Chart | Table:
         _dots(axes, part, *GROUPS[group])
         axes.text(0.01, part.index[0] - 1, say(group), va="center", fontsize=9, color=canvas.MUTED, style="italic")
     _statements(axes, known, "text")
-    axes.set_xlabel(say("share who agree or strongly agree, of how many; line: 95 % interval"), loc="right", fontsize=8.5)
-    alt = say("Share who agree with each statement, with 95 % interval. ") + _told(known, "text")
+    axes.set_xlabel(say("share who agree or strongly agree, of how many; line: 95% interval"), loc="right", fontsize=8.5)
+    alt = say("Share who agree with each statement, with 95% interval. ") + _told(known, "text")
     basis = count("{n} answer", "{n} answers", int(known["n"].sum()))
     return Chart(figure, findings.evaluation.by_group(rows)[0], alt, say("share 0% to 100%, answers 4 and 5 of 5"), basis, table)
 
@@ -155,7 +165,7 @@ def segments(rows: pd.DataFrame, question: str) -> Chart | Table:
     axes.set_xlabel(say("share who agree, of how many; dashed: everyone; diamond: clearly different"), loc="right", fontsize=8.5)
     alt = say("Share who agree with “{statement}” by segment, everyone {everyone}. ", statement=known["text"].iloc[0], everyone=share(known["everyone"].iloc[0])) + _told(known, "segment_name")
     basis = count("{n} answer", "{n} answers", int(known["n"].sum()))
-    return Chart(figure, findings.evaluation.divided(rows, question), alt, say("share 0% to 100%, with 95 % interval"), basis, table)
+    return Chart(figure, findings.evaluation.divided(rows, question), alt, say("share 0% to 100%, with 95% interval"), basis, table)
 
 
 def _dots(axes: object, part: pd.DataFrame, marker: str, colour: str) -> None:
@@ -185,9 +195,10 @@ def _hidden_note(rows: pd.DataFrame) -> str:
 
 def promoters(rows: pd.DataFrame) -> Chart | Table:
     """Promoter scores with their margin; the bare table where every row is hidden."""
-    columns = (Column("text", "Question"), Column("group", "Asked of"), Column("n", "Answers", "whole"), Column("score", "Score", "signed", 0), Column("low", "From", "signed", 0),
-               Column("high", "To", "signed", 0), Column("promoters", "Promoters (9, 10)", "share"), Column("detractors", "Detractors (0 to 6)", "share"))
-    table = Table("promoter_scores", rows, columns, say("Would they recommend the library?"), _hidden_note(rows))
+    columns = (Column("text", "Question"), Column("group", "Asked of"), Column("n", "Answers", "whole"), Column("score", "Score", "signed", 0), Column("interval", "95% interval", "points"),
+               Column("promoters", "Promoters (9, 10)", "share"), Column("detractors", "Detractors (0 to 6)", "share"))
+    spans = [between(low, high, lambda value: signed(round(value), 0)) for low, high in zip(rows["low"], rows["high"])]
+    table = Table("promoter_scores", rows.assign(interval=spans), columns, say("Would they recommend the library?"), _hidden_note(rows))
     if rows["hidden"].all():
         return table
     known = rows[~rows["hidden"].astype(bool)].sort_values(["n", "question"], ascending=[False, True]).reset_index(drop=True)
@@ -201,8 +212,8 @@ def promoters(rows: pd.DataFrame) -> Chart | Table:
     axes.set_yticks(known.index, [canvas.plain(canvas.wrapped(name, 40)) for name in names], fontsize=8.5)
     axes.set_ylim(len(known) - 0.4, -0.6)
     axes.set_xlim(-100, 100)
-    axes.set_xlabel(say("promoters minus detractors, −100 to +100; bar: 95 % interval"), loc="right")
-    alt = say("Promoter scores with 95 % interval. ") + "; ".join(
+    axes.set_xlabel(say("promoters minus detractors, −100 to +100; bar: 95% interval"), loc="right")
+    alt = say("Promoter scores with 95% interval. ") + "; ".join(
         say("{group}: {score}, from {low} to {high}", group=say(row.group), score=signed(round(row.score), 0), low=signed(round(row.low), 0), high=signed(round(row.high), 0))
         for row in known.itertuples())
     basis = count("{n} answer", "{n} answers", int(known["n"].sum()))

@@ -54,7 +54,7 @@ def across(rows: pd.DataFrame) -> Chart:
         axes.text(len(futures) - 0.4, place, say("{n} of {all}", n=round(row.share * len(futures)), all=len(futures)), va="center", fontsize=8.5,
                   color=canvas.BLUE if row.share == 1 else canvas.MUTED)
     axes.set_yticks(range(len(order)), [canvas.plain(canvas.wrapped(name, 40)) for name in order["initiative_name"]], fontsize=8)
-    axes.set_xticks(range(len(futures)), [canvas.plain(canvas.wrapped(name, 11)) for name in futures], fontsize=8)
+    axes.set_xticks(range(len(futures)), [canvas.plain(canvas.wrapped(say(name), 11)) for name in futures], fontsize=8)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.spines[["left", "bottom"]].set_visible(False)
@@ -79,7 +79,7 @@ def _across_alt(order: pd.DataFrame, futures: list[str]) -> str:
 def _across_table(rows: pd.DataFrame, futures: list[str]) -> Table:
     wide = rows.pivot(index="initiative", columns="scenario_name", values="chosen")[futures].reset_index()
     found = rows.drop_duplicates("initiative")[["initiative", "initiative_name", "share", "place"]].merge(wide, on="initiative")
-    columns = (Column("initiative_name", "Initiative"), *(Column(name, name) for name in futures), Column("share", "Of the futures", "share"), Column("place", "Where it stands"))
+    columns = (Column("initiative_name", "Initiative"), *(Column(name, name) for name in futures), Column("place", "Where it stands"))
     return Table("initiatives_in_futures", found, columns, say("Initiatives in each future"), most=40)
 
 

@@ -7,7 +7,7 @@ import seaborn as sns
 
 from planning.show import findings, measures
 from planning.show.charts import canvas
-from planning.show.language import count, number, say, share
+from planning.show.language import between, count, number, say, share, signed
 from planning.show.records import Chart, Column, Finding, Table
 
 MOST = 3.0
@@ -61,8 +61,8 @@ def matrix(pairs: pd.DataFrame) -> Chart:
     return Chart(figure, finding, alt, say("strength 0 to 1"), count("{n} pair", "{n} pairs", grid.size), table)
 
 
-def gaps(rows: pd.DataFrame) -> Chart:
-    """Patrons' and leadership's ratings side by side."""
+def gaps(rows: pd.DataFrame, *, of: str = "relevance") -> Chart:
+    """Patrons' and leadership's ratings side by side; `of` is what was rated, relevance or quality."""
     known = rows[~rows["hidden"].astype(bool)]
     figure, axes = canvas.figure(canvas.height_for(len(known)))
     for place, row in enumerate(known.itertuples()):
@@ -72,18 +72,19 @@ def gaps(rows: pd.DataFrame) -> Chart:
     axes.set_yticks(range(len(known)), [canvas.plain(canvas.wrapped(name)) for name in known["service_name"]])
     axes.invert_yaxis()
     axes.set_xlim(1, 5.05)
-    axes.set_xlabel(say("mean relevance, 1 not at all to 5 a great deal; dark line: more than chance"))
+    axes.set_xlabel(say("mean {what}, points 1 to 5; dark line: more than chance, corrected for comparing many services", what=say(of)))
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, 1.14 if len(known) < 8 else 1.08), ncols=2)
     axes.grid(axis="x")
-    alt = say("Mean relevance by patrons and by leadership for each service, largest difference first. ") + "; ".join(
+    alt = say("Mean {what} by patrons and by leadership for each service, largest difference first. ", what=say(of)) + "; ".join(
         say("{service}: patrons {patrons}, leadership {leadership}", service=row.service_name, patrons=number(row.patrons, 1), leadership=number(row.leadership, 1))
         for row in known.itertuples())
     columns = (Column("service_name", "Service"), Column("patrons", "Patrons", "number", 1), Column("leadership", "Leadership", "number", 1),
-               Column("difference", "Difference", "signed", 1), Column("low", "From", "signed", 1), Column("high", "To", "signed", 1),
-               Column("size", "Size of effect"), Column("n_patrons", "Patrons asked", "whole"), Column("n_leadership", "Leadership asked", "whole"))
-    table = Table("rating_gaps", rows, columns, say("Relevance as patrons and leadership see it"))
+               Column("difference", "Difference", "signed", 1), Column("interval", "95% interval", "points"), Column("n_patrons", "Patrons asked", "whole"),
+               Column("n_leadership", "Leadership asked", "whole"))
+    intervals = [between(low, high, lambda value: signed(value, 1)) for low, high in zip(rows["low"], rows["high"])]
+    table = Table("rating_gaps", rows.assign(interval=intervals), columns, say("How patrons and leadership rate each service"))
     basis = say("{patrons} ratings by patrons, {leadership} by leadership", patrons=number(known["n_patrons"].sum()), leadership=number(known["n_leadership"].sum()))
-    return Chart(figure, findings.needs.gaps(rows), alt, say("mean of points 1 to 5, with 95% bootstrap interval"), basis, table)
+    return Chart(figure, findings.needs.gaps(rows), alt, say("mean of points 1 to 5"), basis, table)
 
 
 def importance_performance(rows: pd.DataFrame) -> Chart:
@@ -132,10 +133,12 @@ def standing(rows: pd.DataFrame, *, whose: str, name: str = "standing") -> Chart
     axes.set_xlabel(say("times the median; bar: the middle half of the libraries; diamond: outside it"))
     alt = say("Each ratio of the library as a multiple of the median of {whose}. ", whose=whose) + "; ".join(
         say("{name} {times} times", name=measures.name(row.measure), times=number(row.relative, 2)) for row in rows.itertuples())
-    columns = (Column("name", "Measure"), Column("own", "This library", "number"), Column("lower_quartile", "Lower quarter", "number"),
-               Column("median", "Median", "number"), Column("upper_quartile", "Upper quarter", "number"), Column("n", "Libraries", "whole"),
+    columns = (Column("name", "Measure"), Column("own_shown", "This library", "points"), Column("lower_quartile_shown", "Lower quarter", "points"),
+               Column("median_shown", "Median", "points"), Column("upper_quartile_shown", "Upper quarter", "points"), Column("n", "Libraries", "whole"),
                Column("fiscal_year", "Own year", "id"))
-    named = rows.assign(name=[measures.name(one) for one in rows["measure"]])
+    shown = {f"{column}_shown": [measures.figure(one, value) for one, value in zip(rows["measure"], rows[column])]
+             for column in ("own", "lower_quartile", "median", "upper_quartile")}
+    named = rows.assign(name=[measures.name(one) for one in rows["measure"]], **shown)
     most = int(rows["n"].max())
     table = Table(name, named, columns, say("This library beside {whose}", whose=whose), most=20)
     return Chart(figure, findings.needs.standing(rows, whose=whose), alt, say("multiples of the median"), count("{n} library", "{n} libraries", most), table)
@@ -146,8 +149,15 @@ def standing_in_band(rows: pd.DataFrame, *, whose: str) -> Chart:
     return standing(rows, whose=whose, name="standing_in_band")
 
 
-def history(rows: pd.DataFrame) -> Chart:
-    """The library's yearly figures, one small chart a measure, each from zero."""
+def history(rows: pd.DataFrame) -> Chart | Table:
+    """The library's yearly figures, one small chart a measure, each from zero; the bare table where there is one year only."""
+    shown = rows.assign(name=[measures.name(one) for one in rows["measure"]], figure=[measures.figure(row.measure, row.value) for row in rows.itertuples()])
+    columns = (Column("name", "Measure"), Column("fiscal_year", "Fiscal year", "id"), Column("figure", "Figure", "points"))
+    notes = sorted(set(rows.loc[rows["broken"].astype(bool), "note"]))
+    table = Table("history", shown, columns, say("Yearly figures"), " ".join(notes), most=120)
+    span = [rows["fiscal_year"].min(), rows["fiscal_year"].max()]
+    if span[0] == span[1]:
+        return table
     names = list(rows["measure"].unique())
     lines = -(-len(names) // 2)
     figure, grid = canvas.figure(0.5 + 1.55 * lines, columns=2, rows=lines, squeeze=False)
@@ -156,20 +166,19 @@ def history(rows: pd.DataFrame) -> Chart:
         axes.plot(one["fiscal_year"], one["value"], color=canvas.BLUE, marker="o", markersize=3.5)
         axes.set_title(measures.name(measure), color=canvas.INK)
         axes.set_ylim(0, one["value"].max() * 1.3 or 1)
-        axes.set_xticks([one["fiscal_year"].min(), one["fiscal_year"].max()])
+        axes.set_xticks(span)
+        axes.set_xlim(span[0] - 0.12 * (span[1] - span[0]), span[1] + 0.12 * (span[1] - span[0]))
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
-        for row in (one.iloc[0], one.iloc[-1]):
-            axes.annotate(number(row["value"]), (row["fiscal_year"], row["value"]), xytext=(0, 6), textcoords="offset points", ha="center", fontsize=8.5)
-        axes.margins(x=0.12)
+        for place in sorted({0, len(one) - 1}):
+            year, value = one["fiscal_year"].iloc[place], one["value"].iloc[place]
+            axes.annotate(canvas.plain(measures.figure(measure, value)), (year, value), xytext=(0, 6), textcoords="offset points", ha="center", fontsize=8.5)
     for axes in list(grid.flat)[len(names):]:
         axes.set_visible(False)
     ends = rows.drop_duplicates("measure")
-    alt = say("Lines over fiscal years. ") + "; ".join(say("{name} from {first} to {last}", name=measures.name(row.measure), first=number(row.first), last=number(row.last))
-                                                      for row in ends.itertuples())
-    named = rows.assign(name=[measures.name(one) for one in rows["measure"]])
-    columns = (Column("name", "Measure"), Column("fiscal_year", "Fiscal year", "id"), Column("value", "Figure", "number"))
-    table = Table("history", named, columns, say("Yearly figures"), " ".join(sorted(set(ends.loc[ends["broken"].astype(bool), "note"]))), most=120)
+    alt = say("Lines over fiscal years. ") + "; ".join(
+        say("{name} from {first} to {last}" if row.first_year < row.last_year else "{name} {last} in {year}", name=measures.name(row.measure),
+            first=measures.figure(row.measure, row.first), last=measures.figure(row.measure, row.last), year=row.last_year) for row in ends.itertuples())
     years = rows["fiscal_year"].nunique()
     return Chart(figure, findings.needs.history(rows) or Finding(say("Yearly figures")), alt, say("figures as reported, each chart from zero"),
                  count("{n} fiscal year", "{n} fiscal years", years), table)

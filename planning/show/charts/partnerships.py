@@ -6,7 +6,7 @@ import pandas as pd
 
 from planning.show import findings
 from planning.show.charts import canvas
-from planning.show.language import count, money, number, say, share
+from planning.show.language import between, count, money, number, say, share
 from planning.show.records import Chart, Column, Table
 
 MOST = 20
@@ -31,12 +31,11 @@ def fit(rows: pd.DataFrame) -> Chart:
     axes.set_xlabel(canvas.wrapped(say("fit, 0 to 1; dark: active, light: prospect; line: where it could lie once all is rated"), 52))
     alt = say("Bars of the fit of each partner, best first. ") + "; ".join(
         say("{name} {label}", name=row.partner_name, label=_fit_label(row)) for row in shown.itertuples())
-    parts = ("mission", "goals", "audiences", "resources", "capacity", "history", "effort", "risk")
-    titles = ("Mission", "Goals", "Audiences", "Resources", "Capacity", "History", "Little effort", "Little risk")
     columns = (Column("partner_name", "Partner"), Column("status", "Status"), Column("ethics", "Ethics"), Column("score", "Fit", "number", 2),
-               Column("rated", "Criteria rated, of 8", "whole"), Column("low", "At least", "number", 2), Column("high", "At most", "number", 2),
-               Column("main_goal_name", "Most for"), *(Column(part, title, "number", 2) for part, title in zip(parts, titles)))
-    table = Table("partner_fit", rows, columns, say("Fit of partners and prospects"))
+               Column("rated", "Criteria rated, of 8", "whole"), Column("once_rated", "Once all is rated", "points"), Column("main_goal_name", "Most for"))
+    spans = [between(low, high, lambda value: number(value, 2)) if high - low >= 0.005 else None for low, high in zip(rows["low"], rows["high"])]
+    table = Table("partner_fit", rows.assign(once_rated=spans), columns, say("Fit of partners and prospects"),
+                  "The value of each of the eight criteria stands in results/3_partner_fit.csv.", most=40)
     return Chart(figure, findings.partnerships.fit(rows), alt, say("fit 0 to 1, weighted over the criteria that are rated"), _basis(shown, rows), table)
 
 
@@ -131,11 +130,13 @@ def balance(rows: pd.DataFrame) -> Chart:
 def _balance_chart(figure: object, rows: pd.DataFrame, shown: pd.DataFrame) -> Chart:
     alt = say("Bars to both sides of a line for each partner: what the library gave and what the partner gave. ") + "; ".join(
         say("{name}: library {ours}, partner {theirs}", name=row.partner_name, ours=_amount(row.library_gives), theirs=_amount(row.partner_gives)) for row in shown.itertuples())
-    columns = (Column("partner_name", "Partner"), Column("status", "Status"), Column("library_gives", "Library gave", "money"), Column("partner_gives", "Partner gave", "money"),
-               Column("leverage", "Partner's for 1 of the library's", "number", 2), Column("balance", "Balance"), Column("change", "Partner's change, last year on the one before", "share"),
-               Column("first_year", "From fiscal year", "id"), Column("last_year", "To", "id"))
+    columns = (Column("named", "Partner"), Column("library_gives", "Library gave", "money"), Column("partner_gives", "Partner gave", "money"),
+               Column("leverage", "Partner's for 1 of the library's", "number", 2), Column("balance", "Balance"), Column("change", "Partner's change on the year before", "share"),
+               Column("years", "Fiscal years", "id"))
     note = "Amounts are worth in money: cash, goods and time. A dash: not recorded, or not to be compared."
-    table = Table("contributions", rows, columns, say("What each side gave"), note)
+    spans = [between(first, last, str) if last > first else first for first, last in zip(rows["first_year"], rows["last_year"])]
+    named = rows.assign(named=[_with_status(row) for row in rows.itertuples()], years=spans)
+    table = Table("contributions", named, columns, say("What each side gave"), note)
     first, last = int(rows["first_year"].min()), int(rows["last_year"].max())
     unit = say("worth in money, fiscal years {first} to {last}", first=first, last=last) if last > first else say("worth in money, fiscal year {first}", first=first)
     basis = count("{n} partnership", "{n} partnerships", len(rows)) if len(shown) == len(rows) else say("the {n} largest of {all} partnerships", n=len(shown), all=len(rows))
@@ -194,7 +195,7 @@ def _reach_label(row: tuple) -> str:
 
 
 def _coverage_table(rows: pd.DataFrame) -> Table:
-    columns = (Column("audience_name", "Audience"), Column("kind", "Kind"), Column("inclusion", "Inclusion group"), Column("people", "People", "whole"),
+    columns = (Column("audience_name", "Audience"), Column("inclusion", "Inclusion group"), Column("people", "People", "whole"),
                Column("partners", "Active partners", "whole"), Column("best_partner", "Widest reach"), Column("best", "It reaches", "share"),
-               Column("combined", "All together", "share"), Column("people_reached", "People reached", "whole"))
+               Column("combined", "All together", "share"))
     return Table("audience_coverage", rows, columns, say("Whom active partners reach"), most=40)

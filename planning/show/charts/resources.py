@@ -107,7 +107,7 @@ def cost_per_use(rows: pd.DataFrame, *, year: int) -> Chart:
     alt = say("A bar for each service: what one use cost in fiscal year {year}. ", year=year) + "; ".join(
         say("{service}: {label}", service=row.service_name, label=_cost_label(row)) for row in rows.itertuples())
     columns = (Column("service_name", "Service"), Column("cost", "Cost of one use", "money"), Column("cost_before", "The year before", "money"),
-               Column("change", "Change", "share"), Column("spent", "Its own money", "money", 0), Column("uses", "Uses", "whole"), Column("months", "Months counted", "whole"), Column("state", "Use was"))
+               Column("change", "Change", "share"), Column("spent", "Its own money", "money", 0), Column("uses", "Uses", "whole"), Column("state", "Use was"))
     table = Table("cost_per_use", rows, columns, say("Cost of one use by service"))
     known = int(rows["cost"].notna().sum())
     return Chart(figure, findings.resources.dearer(rows) or findings.resources.cost_per_use(rows, year=year) or findings.resources.unpriced(rows, year=year)[0], alt,

@@ -143,7 +143,7 @@ def _choice_alt(play: pd.DataFrame, used: pd.DataFrame) -> str:
 
 def _choice_table(play: pd.DataFrame) -> Table:
     columns = (Column("initiative_name", "Initiative"), Column("chosen", "Chosen"), Column("why", "Why"), Column("value", "Value", "number", 3),
-               Column("cost", "Cost", "money"), Column("hours", "Hours", "whole"), Column("risk", "Risk (1 to 5)", "points"), Column("main_goal", "Most for"))
+               Column("cost", "Cost", "money"), Column("hours", "Hours", "whole"), Column("risk", "Risk (1 to 5)", "points"))
     return Table("choice", play, columns, say("The best choice within money and hours"), most=60)
 
 

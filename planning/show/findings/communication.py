@@ -35,8 +35,8 @@ def numbers(coverage: pd.DataFrame) -> Finding | None:
     if coverage.empty or not coverage["messages"].sum():
         return None
     backed = int((coverage["backed"] > 0).sum())
-    text = count("{n} audience of {all} hears at least one message that rests on a measured KPI.",
-                 "{n} audiences of {all} hear at least one message that rests on a measured KPI.", backed, all=number(len(coverage)))
+    text = count("For {n} audience of {all}, at least one message rests on a measured KPI.",
+                 "For {n} audiences of {all}, at least one message rests on a measured KPI.", backed, all=number(len(coverage)))
     return Finding(text, "good" if backed == len(coverage) else "plain", "counted", ("audiences", "messages", "kpi_values"))
 
 
@@ -80,13 +80,15 @@ def proof(statements: pd.DataFrame) -> Finding | None:
     """How many KPIs can be told as a success, and how many cannot be told at all."""
     if statements.empty:
         return None
-    stands, against = int(statements["stands"].sum()), int(statements["verdict"].isin(["worse", "outside"]).sum())
+    stands, against = int(statements["stands"].sum()), int((statements["verdict"].isin(["worse", "outside"]) & ~statements["hidden"].astype(bool)).sum())
     unknown = int(statements["verdict"].isin(["stale", "no data"]).sum())
     text = count("{n} of {all} KPIs on outputs, outcomes and impact can be told as a success",
                  "{n} of {all} KPIs on outputs, outcomes and impact can be told as a success", stands, all=number(len(statements)))
     parts = [count("{n} went the wrong way", "{n} went the wrong way", against)] if against else []
     parts += [count("{n} has no figure of today", "{n} have no figure of today", unknown)] if unknown else []
-    tone = "good" if stands > len(statements) / 2 else "plain" if stands else "bad"
+    rest = len(statements) - stands - against - unknown
+    parts += [count("for {n} no clear change can be shown", "for {n} no clear change can be shown", rest)] if rest else []
+    tone = "good" if stands > len(statements) / 2 else "plain" if stands else "bad" if against else "unknown"
     return Finding("; ".join([text, listed(parts)] if parts else [text]) + ".", tone, "counted", ("kpis", "kpi_values", "events"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from planning.show.language import absent, count, day, listed, number, period, say, share, signed
+from planning.show.language import absent, count, day, listed, number, period, quoted, say, share, signed
 from planning.show.records import Finding
 
 KPIS = ("kpis", "kpi_values")
@@ -34,15 +34,20 @@ def measure(value: float, unit: str) -> str:
 
 
 def status(progress: pd.DataFrame) -> Finding | None:
-    """How many KPIs are on target, near, behind, stale and without data."""
+    """How many KPIs are on target, near, behind, stale, without data and without a target."""
     if progress.empty:
         return None
     n = progress["status"].value_counts()
     words = {"on target": ("{n} is on target", "{n} are on target"), "near": ("{n} is near", "{n} are near"), "behind": ("{n} is behind", "{n} are behind"),
-             "stale": ("{n} is stale", "{n} are stale"), "no data": ("{n} has no data", "{n} have no data")}
+             "stale": ("{n} is stale", "{n} are stale"), "no data": ("{n} has no data", "{n} have no data"),
+             "no target": ("{n} has no target yet", "{n} have no target yet")}
     parts = [count(one, many, int(n[word])) for word, (one, many) in words.items() if n.get(word, 0)]
+    if n.get("no target", 0) == len(progress):
+        text = count("The one KPI has been measured but has no target yet, so nobody can say whether it is on its way.",
+                     "All {n} KPIs have been measured, but none has a target yet, so nobody can say whether they are on their way.", len(progress))
+        return Finding(text, "unknown", "counted", KPIS)
     text = say("Of {kpis}, {parts}.", kpis=count("{n} KPI", "{n} KPIs", len(progress)), parts=listed(parts))
-    good, behind, blind = n.get("on target", 0) + n.get("near", 0), n.get("behind", 0), n.get("no data", 0)
+    good, behind, blind = n.get("on target", 0) + n.get("near", 0), n.get("behind", 0), n.get("no data", 0) + n.get("no target", 0)
     tone = "unknown" if blind == len(progress) else "bad" if behind > good else "good" if n.get("on target", 0) == len(progress) else "plain"
     return Finding(text, tone, "counted", KPIS)
 
@@ -53,7 +58,7 @@ def furthest(progress: pd.DataFrame, unlike: pd.DataFrame) -> Finding | None:
     if behind.empty:
         return None
     one = behind.iloc[0]
-    said = {"name": one["name"], "start": figure(one["baseline"], one["unit"]), "target": measure(one["target"], one["unit"]), "due": day(one["due"]),
+    said = {"name": quoted([one["name"]]), "start": figure(one["baseline"], one["unit"]), "target": measure(one["target"], one["unit"]), "due": day(one["due"]),
             "value": figure(one["value"], one["unit"]), "period": period(one["period"])}
     if one["raw"] < 0:
         text = say("Furthest behind its line is {name}: it was to go from {start} to {target} by {due} and went the other way, to {value} in {period}.", **said)
@@ -69,7 +74,7 @@ def reached(progress: pd.DataFrame) -> Finding | None:
     if met.empty:
         return None
     text = count("{names} has already met its target: {value} in {period}; the target is {target}.",
-                 "{n} KPIs have already met their targets: {names}.", len(met), names=listed(met["name"], most=3), value=figure(met.iloc[0]["value"], met.iloc[0]["unit"]),
+                 "{n} KPIs have already met their targets: {names}.", len(met), names=quoted(met["name"], most=3), value=figure(met.iloc[0]["value"], met.iloc[0]["unit"]),
                  period=period(met.iloc[0]["period"]), target=measure(met.iloc[0]["target"], met.iloc[0]["unit"]))
     return Finding(text, "good", "counted", KPIS)
 
@@ -89,7 +94,7 @@ def recounted(unlike: pd.DataFrame) -> Finding | None:
     """Which KPIs compare figures from both sides of a change of the process."""
     if unlike.empty:
         return None
-    parts = [say("{name} ({event})", name=row.name, event=row.event) for row in unlike[["name", "event"]].itertuples(index=False)]
+    parts = [say("{name} ({event})", name=quoted([row.name]), event=row.event) for row in unlike[["name", "event"]].itertuples(index=False)]
     text = count("{names} has a baseline from before a recorded change, so its share of the way compares unlike figures.",
                  "{n} KPIs have a baseline from before a recorded change, so their shares of the way compare unlike figures: {names}.",
                  unlike["kpi"].nunique(), names=listed(parts))
@@ -104,7 +109,7 @@ def changes(signals: pd.DataFrame) -> Finding | None:
     first = alone.iloc[0]
     text = count("{name} has moved by more than chance, and no recorded event stands beside the start of the move. {moved}",
                  "{n} KPIs have moved by more than chance with no recorded event beside the start of the move, most suddenly {name}. {moved}",
-                 len(alone), name=first["name"], moved=_moved(first))
+                 len(alone), name=quoted([first["name"]]), moved=_moved(first))
     return Finding(text, "bad" if (~alone["good"].fillna(True).astype(bool)).any() else "plain", "estimated", (*KPIS, "events"))
 
 
@@ -126,6 +131,8 @@ def wrong_way(signals: pd.DataFrame, progress: pd.DataFrame) -> Finding | None:
     bad = signals[~signals["good"].fillna(True).astype(bool)]
     if progress["value"].isna().all():
         return None
+    if not progress["frequency"].isin(["monthly", "quarterly"]).any():
+        return Finding(say("No KPI is measured monthly or quarterly, so a change cannot be told from chance."), "unknown", "counted", (*KPIS, "events"))
     if bad.empty:
         return Finding(say("No KPI moved the wrong way by more than chance."), "good", "estimated", (*KPIS, "events"))
     parts = [say("{name} (recorded beside it: {event})", name=row.name, event=row.event) if row.event else row.name
@@ -138,7 +145,7 @@ def control(rows: pd.DataFrame, about: pd.DataFrame, signal: pd.DataFrame) -> Fi
     """What the control chart of one KPI says; `about` is its row of progress, `signal` its row of signals if it has one."""
     if rows.empty or about.empty:
         return None
-    name, unit, last = about.iloc[0]["name"], about.iloc[0]["unit"], rows.iloc[-1]
+    name, unit, last = quoted([about.iloc[0]["name"]]), about.iloc[0]["unit"], rows.iloc[-1]
     if not last["enough"]:
         n = int(rows.loc[rows["segment"] == last["segment"], "value"].count())
         since = say(" since its process changed") if last["segment"] > 1 else ""
@@ -280,5 +287,5 @@ def told_back(said: pd.DataFrame) -> Finding | None:
     """How many wishes and complaints led to something that can be told."""
     if said.empty:
         return None
-    return Finding(count("{n} wish or complaint can be answered in public with what the library did.",
-                         "{n} wishes and complaints can be answered in public with what the library did.", len(said)), "good", "counted", ("feedback",))
+    return Finding(count("{n} wish or complaint has an answer that can be told in public.",
+                         "{n} wishes and complaints have an answer that can be told in public.", len(said)), "good", "counted", ("feedback",))

@@ -13,7 +13,7 @@ CHOICE = ("initiatives", "initiative_goals", "goals", "initiative_links")
 FUTURES = ("scenarios", "scenario_changes", *CHOICE)
 REVIEW = ("services", "alignment", "usage", "budget", "ratings", "exits")
 PAST = ("decisions", "goals", "kpis", "kpi_values")
-ENDINGS = {"stop": "stop {names}", "transfer": "transfer {names} to a partner", "merge": "merge {names} with another service"}
+ENDINGS = {"stop": "stop {names}", "transfer": "transfer {names}", "merge": "merge {names}"}
 HEAVY = 0.10
 
 
@@ -63,8 +63,8 @@ def shift(rows: pd.DataFrame, register: pd.DataFrame, *, scenario: str) -> Findi
         return None
     name, lost = _name(register, scenario), _lost(rows)
     if (rows["before"] == rows["after"]).all():
-        return Finding(say("Under “{scenario}”, the best choice of initiatives stays as it is today.", scenario=name), "good", "estimated", FUTURES)
-    text = say("Under “{scenario}”, {changes}; staying with today's choice would forgo {lost} of the value.",
+        return Finding(say("Should “{scenario}” come true, the best choice of initiatives stays as it is today.", scenario=name), "good", "estimated", FUTURES)
+    text = say("Should “{scenario}” come true, {changes}; staying with today's choice would forgo {lost} of the value.",
                scenario=name, changes=_changes(rows), lost=share(lost))
     return Finding(text, "bad" if lost >= HEAVY else "plain", "estimated", FUTURES)
 
@@ -122,7 +122,8 @@ def across(rows: pd.DataFrame) -> Finding | None:
             count("{n} is chosen in none", "{n} are chosen in none", len(none)) if len(none) else ""]
     tail = listed(part for part in rest if part)
     if safe.empty:
-        text = say("Besides what must be done, no initiative is chosen in each of the {futures} futures; {tail}.", futures=futures, tail=tail or say("none is in play"))
+        depend = count("{n} depends on the future", "{n} depend on the future", len(some)) if len(some) else say("none is chosen in any")
+        text = say("Besides what must be done, no initiative is chosen in each of the {futures} futures; {depend}.", futures=futures, depend=depend)
         return Finding(text, "bad", "estimated", FUTURES)
     head = count("{names} is chosen in each of the {futures} futures", "{names} are chosen in each of the {futures} futures", len(safe),
                  names=named(safe["initiative_name"], 3), futures=futures)
@@ -179,7 +180,8 @@ def sunset(rows: pd.DataFrame) -> Finding | None:
         return None
     if rows["fit"].isna().all():
         return Finding(say("No support of goals is rated, so the review cannot say which service fits, and proposes to end none."), "unknown", "counted", REVIEW)
-    ending = [say(words, names=listed(rows.loc[rows["proposal"] == proposal, "service_name"])) for proposal, words in ENDINGS.items() if (rows["proposal"] == proposal).any()]
+    ending = [say(words, names=listed(_whither(row) for row in rows[rows["proposal"] == proposal].to_dict("records")))
+              for proposal, words in ENDINGS.items() if (rows["proposal"] == proposal).any()]
     better, kept = ((rows["proposal"] == proposal).sum() for proposal in ("improve", "keep"))
     rest = listed(part for part in (count("{n} service should be improved", "{n} services should be improved", int(better)) if better else "",
                                     count("{n} is kept", "{n} are kept", int(kept)) if kept else "") if part)
@@ -190,6 +192,13 @@ def sunset(rows: pd.DataFrame) -> Finding | None:
         return Finding(say("The sunset review proposes to end no service; {rest}.", rest=rest), "good", "estimated", REVIEW)
     head = say("The sunset review proposes to {ending}", ending=_and(ending))
     return Finding(say("{head}; {rest}.", head=head, rest=rest) if rest else say("{head}.", head=head), "bad", "estimated", REVIEW)
+
+
+def _whither(row: dict[str, object]) -> str:
+    """The service, with the partner or the service that would take it over."""
+    if row["proposal"] == "transfer":
+        return say("{service} to {partner}", service=row["service_name"], partner=row["partner_name"])
+    return say("{service} with {other}", service=row["service_name"], other=row["merge_name"]) if row["proposal"] == "merge" else row["service_name"]
 
 
 def unheard(rows: pd.DataFrame) -> Finding | None:

@@ -46,6 +46,15 @@ def goalless(contribution: pd.DataFrame) -> Finding | None:
     return Finding(text, "bad", "counted", ("services", "alignment"))
 
 
+def most_support(contribution: pd.DataFrame, *, goal: str, weight: float) -> Finding | None:
+    """Which services give most to the goals once one goal has been given another weight."""
+    if contribution.empty:
+        return None
+    top = listed(say("{service} ({value})", service=row.service_name, value=share(row.value)) for row in contribution.head(2).itertuples())
+    text = say("With {goal} at {weight} of the weight, most weighted support comes from {services}.", goal=quoted([goal]), weight=share(weight), services=top)
+    return Finding(text, "plain", "counted", ("goals", "services", "alignment"))
+
+
 def unmet(needs: pd.DataFrame) -> Finding | None:
     """The need that is greatest and least met."""
     if needs.empty:
@@ -86,17 +95,21 @@ def gaps(gaps: pd.DataFrame) -> Finding | None:
     return Finding(text, "bad", "estimated", ("ratings",))
 
 
-def same_order(gaps: pd.DataFrame) -> Finding | None:
-    """How far patrons and leadership put services in the same order."""
+def same_order(gaps: pd.DataFrame, *, of: str = "relevance") -> Finding | None:
+    """How far patrons and leadership put services in the same order of relevance or of quality."""
     if len(gaps) < 3:
         return None
     tau = rated.rank_agreement(gaps)
     if pd.isna(tau):
         return None
     words = say("largely agree") if tau >= 0.6 else say("partly agree") if tau >= 0.3 else say("hardly agree") if tau > -0.3 else say("disagree")
-    text = say("On the order of services by relevance, patrons and leadership {words} (rank agreement {tau}, where 1 is the same order).",
-               words=words, tau=signed(tau, 2))
-    return Finding(text, "good" if tau >= 0.6 else "plain" if tau >= 0.3 else "bad", "estimated", ("ratings",))
+    text = say("On the order of services by {what}, patrons and leadership {words} (rank agreement {tau}, where 1 is the same order).",
+               what=say(of), words=words, tau=signed(tau, 2))
+    return Finding(text, "good" if tau >= 0.6 else "plain", "estimated", ("ratings",))
+
+
+SURE = 0.8
+"""A placing that holds in fewer redrawn surveys than this is called a close call."""
 
 
 def concentrate(placed: pd.DataFrame) -> Finding | None:
@@ -106,11 +119,11 @@ def concentrate(placed: pd.DataFrame) -> Finding | None:
     here = placed[placed["quadrant"] == "concentrate here"]
     if here.empty:
         return Finding(say("No service that matters more than most to patrons is rated below most."), "good", "estimated", ("ratings",))
-    first = here.iloc[0]
-    text = say("Concentrate on {names}: patrons find {them} more relevant than most services and rate the quality below most. "
-               "For {first} the placing holds in {sure} of resampled surveys.",
-               names=listed(here["service_name"], most=3), them=say("it") if len(here) == 1 else say("them"),
-               first=first["service_name"], sure=share(first["sure"]))
+    least = here.sort_values("sure", kind="stable").iloc[0]
+    text = say("Concentrate on {names}: patrons find {them} more relevant than most services and rate the quality below most.",
+               names=listed(here["service_name"], most=3), them=say("it") if len(here) == 1 else say("them"))
+    if least["sure"] < SURE:
+        text += " " + say("{name} is a close call: it stays there in {sure} of redrawn surveys.", name=least["service_name"], sure=share(least["sure"]))
     return Finding(text, "bad", "estimated", ("ratings",))
 
 
@@ -129,13 +142,14 @@ def standing(rows: pd.DataFrame, *, whose: str) -> Finding | None:
     """Where the library is far from the libraries like it."""
     if rows.empty:
         return None
+    year = int(rows["fiscal_year"].max())
     high = rows[rows["own"] > rows["upper_quartile"]]
     low = rows[rows["own"] < rows["lower_quartile"]].iloc[::-1]
-    names = [listed((inside(measures.name(one)) for one in side["measure"]), most=3) for side in (high, low)]
-    forms = {(True, True): say("Among {whose}, the library is in the highest quarter for {high}; it is in the lowest quarter for {low}.", whose=whose, high=names[0], low=names[1]),
-             (True, False): say("Among {whose}, the library is in the highest quarter for {high}.", whose=whose, high=names[0]),
-             (False, True): say("Among {whose}, the library is in the lowest quarter for {low}.", whose=whose, low=names[1]),
-             (False, False): say("Among {whose}, the library is in the middle half on every measure compared.", whose=whose)}
+    names = [listed((inside(measures.name(one)) for one in side["measure"]), most=2) for side in (high, low)]
+    forms = {(True, True): say("Among {whose}, the library's figures of {year} are in the highest quarter for {high}; they are in the lowest quarter for {low}.", year=year, whose=whose, high=names[0], low=names[1]),
+             (True, False): say("Among {whose}, the library's figures of {year} are in the highest quarter for {high}.", year=year, whose=whose, high=names[0]),
+             (False, True): say("Among {whose}, the library's figures of {year} are in the lowest quarter for {low}.", year=year, whose=whose, low=names[1]),
+             (False, False): say("Among {whose}, the library's figures of {year} are in the middle half on every measure compared.", year=year, whose=whose)}
     text = forms[len(high) > 0, len(low) > 0]
     return Finding(text, "plain", "counted", ("statistics", "peers"))
 
@@ -154,17 +168,32 @@ def peers(peers: pd.DataFrame) -> str:
 
 
 def history(rows: pd.DataFrame) -> Finding | None:
-    """What rose and fell most over the years."""
+    """What rose and fell most over the years; the figures themselves where there is one year only."""
+    if len(rows) and len({*rows["first_year"], *rows["last_year"]}) == 1:
+        return _one_year(rows)
     ends = rows.drop_duplicates("measure") if len(rows) else rows
     known = ends[ends["change"].notna() & ~ends["broken"].astype(bool)] if len(ends) else ends
     if known.empty:
         return None
     order = known.sort_values("change", kind="stable")
     low, high = order.iloc[0], order.iloc[-1]
-    moved = [say("{name} {moved} from {first} to {last}", name=inside(measures.name(row["measure"])), moved=_moved(row["change"]),
-                 first=int(row["first_year"]), last=int(row["last_year"])) for row in ([high, low] if len(order) > 1 else [low])]
-    text = listed(moved)
-    return Finding(say("{sentence}.", sentence=text[:1].upper() + text[1:]), "plain", "counted", ("statistics",))
+    ends = [high, low] if len(order) > 1 else [low]
+    spans = [say("from {first} to {last}", first=int(row["first_year"]), last=int(row["last_year"])) for row in ends]
+    moved = [say("{name} {moved}", name=inside(measures.name(row["measure"])), moved=_moved(row["change"])) for row in ends]
+    if len(set(spans)) > 1:
+        moved = [say("{moved} {span}", moved=one, span=span) for one, span in zip(moved, spans)]
+        return Finding(_sentence(listed(moved)), "plain", "counted", ("statistics",))
+    return Finding(_sentence(say("{span} {moved}", span=spans[0], moved=listed(moved))), "plain", "counted", ("statistics",))
+
+
+def _one_year(rows: pd.DataFrame) -> Finding:
+    told = [say("{name} {figure}", name=inside(measures.name(row.measure)), figure=measures.figure(row.measure, row.last)) for row in rows.itertuples()]
+    text = say("Of fiscal year {year} the plan holds {figures}; without a second year nobody can say what moved.", year=int(rows["last_year"].iloc[0]), figures=listed(told, most=4))
+    return Finding(text, "plain", "counted", ("statistics",))
+
+
+def _sentence(text: str) -> str:
+    return say("{sentence}.", sentence=text[:1].upper() + text[1:])
 
 
 def _moved(change: float) -> str:

@@ -29,16 +29,16 @@ def fit(fit: pd.DataFrame) -> Finding | None:
     best = fit.drop_duplicates("status").set_index("status")
     active, prospect = ((best.loc[status, "partner_name"], _score(best.loc[status])) if status in best.index else ("", "") for status in ("active", "prospect"))
     if active[0] and prospect[0]:
-        text = say("Among active partners, {one} fits best ({score}); among prospects, {other} ({second}). The scale runs from 0 to 1.", one=active[0], score=active[1], other=prospect[0], second=prospect[1])
+        text = say("Among active partners, {one} fits best ({score}); among prospects, {other} ({second}).", one=active[0], score=active[1], other=prospect[0], second=prospect[1])
     elif active[0]:
-        text = say("Among active partners, {one} fits best ({score}). The scale runs from 0 to 1.", one=active[0], score=active[1])
+        text = say("Among active partners, {one} fits best ({score}).", one=active[0], score=active[1])
     else:
-        text = say("Among prospects, {one} fits best ({score}). The scale runs from 0 to 1.", one=prospect[0], score=prospect[1])
+        text = say("Among prospects, {one} fits best ({score}).", one=prospect[0], score=prospect[1])
     return Finding(text, "plain", "estimated", ("partners", "partner_goals", "partner_audiences"))
 
 
 def _score(row: pd.Series) -> str:
-    parts = [number(row["score"], 2)]
+    parts = [say("{score} of 1", score=number(row["score"], 2))]
     if row["high"] - row["low"] >= 0.005:
         parts.append(say("from {low} to {high} once all is rated", low=number(row["low"], 2), high=number(row["high"], 2)))
     if row["ethics"] == "concern":
@@ -74,10 +74,10 @@ def influence(placed: pd.DataFrame) -> Finding | None:
     close, quiet = (placed[placed["quadrant"] == words] for words in ("work closely", "keep satisfied"))
     parts = []
     if len(close):
-        parts.append(count("{names} has both much power and much interest: work closely with it.",
-                           "{names} have both much power and much interest: work closely with them.", len(close), names=listed(close["partner_name"], most=4)))
+        parts.append(count("{names} has much power and much interest: work closely with it.",
+                           "{names} have much power and much interest: work closely with them.", len(close), names=listed(close["partner_name"], most=4)))
     if len(quiet):
-        parts.append(count("{names} has much power and less interest.", "{names} have much power and less interest.", len(quiet), names=listed(quiet["partner_name"], most=4)))
+        parts.append(count("{names} has much power and less interest: keep it satisfied.", "{names} have much power and less interest: keep them satisfied.", len(quiet), names=listed(quiet["partner_name"], most=4)))
     if not parts:
         parts.append(say("No active partner and no prospect has much power over the plan."))
     return Finding(" ".join(parts), "plain", "estimated", ("partners",))
@@ -176,6 +176,7 @@ def working(working: pd.DataFrame) -> Finding | None:
     groups = {("on target", "near"): ("{n} has a KPI that is on its way to the target or near it", "{n} have a KPI that is on its way to the target or near it"),
               ("behind",): ("{n} has one that is behind", "{n} have one that is behind"),
               ("stale", "no data"): ("{n} has one without a recent value", "{n} have one without a recent value"),
+              ("no target",): ("{n} has one without a target", "{n} have one without a target"),
               ("no KPI named",): ("{n} names no KPI", "{n} name no KPI")}
     found = {words: int(working["status"].isin(words).sum()) for words in groups}
     parts = [count(*groups[words], n) for words, n in found.items() if n]
@@ -240,7 +241,7 @@ def smallest(chosen: pd.DataFrame) -> Finding | None:
 
 def courses(courses: pd.DataFrame) -> Finding | None:
     """What the figures suggest to start, to rethink and to talk about first."""
-    words = {"start": say("start with {names}"), "rethink": say("rethink {names}"), "talk first": say("talk first about {names}")}
+    words = {"start": say("start with {names}"), "rethink": say("rethink {names}"), "talk first": say("settle the ethics concern about {names} first")}
     parts = []
     for course, phrase in words.items():
         names = courses.loc[courses["course"] == course, "partner_name"]

@@ -31,6 +31,15 @@ def against_weights(by_goal: pd.DataFrame, *, year: int) -> Finding | None:
     return Finding(text, tone, "estimated", MONEY)
 
 
+def moved(amount: float, source: str, target: str, *, year: int) -> Finding:
+    """What a move of money between two services supposes."""
+    if source == target or amount == 0:
+        return Finding(say("Nothing is moved. Choose two services and a part of the money; this is fiscal year {year} as it is.", year=year), "plain", "counted", ("budget",))
+    text = say("Supposed: {money} of fiscal year {year} goes to {target} instead of {source}. What follows is said as if it had.",
+               money=money(amount, 0), year=year, target=target, source=source)
+    return Finding(text, "plain", "estimated", ("budget",))
+
+
 def _little(value: float) -> str:
     if value == 0:
         return say("nothing")
@@ -73,10 +82,12 @@ def basis(yearly: pd.DataFrame, *, year: int) -> Finding | None:
 
 def plan(yearly: pd.DataFrame, *, year: int) -> Finding | None:
     """How spending of the year compares with its plan."""
-    found = yearly[(yearly["fiscal_year"] == year) & yearly["variance"].notna()]
+    found = yearly[yearly["fiscal_year"] == year]
     if found.empty:
         return None
     row = found.iloc[0]
+    if pd.isna(row["variance"]):
+        return _without_plan(row) if row["known"] == row["lines"] else None
     if abs(row["variance"]) < 0.0005:
         return Finding(say("Spending in fiscal year {year} came out as planned.", year=year), "good", "counted", ("budget",))
     side = say("above") if row["variance"] > 0 else say("below")
@@ -84,6 +95,12 @@ def plan(yearly: pd.DataFrame, *, year: int) -> Finding | None:
                year=year, share=share(abs(row["variance"]), 1), side=side, money=money(abs(row["difference"])))
     tone = "bad" if row["variance"] > 0.02 else "good" if -0.05 <= row["variance"] <= 0.01 else "plain"
     return Finding(text, tone, "counted", ("budget",))
+
+
+def _without_plan(row: pd.Series) -> Finding:
+    text = say("In fiscal year {year} the library spent {money}; without what was planned, nobody can say whether that was as meant.",
+               year=int(row["fiscal_year"]), money=money(row["amount"], 0))
+    return Finding(text, "plain", "counted", ("budget",))
 
 
 def trend(yearly: pd.DataFrame, *, year: int) -> Finding | None:
@@ -102,7 +119,7 @@ def trend(yearly: pd.DataFrame, *, year: int) -> Finding | None:
 
 def repeated(off_plan: pd.DataFrame, yearly: pd.DataFrame, *, year: int) -> Finding | None:
     """Which lines miss their plan year after year."""
-    known = yearly[(yearly["fiscal_year"] == year) & (yearly["known"] > 0)]
+    known = yearly[(yearly["fiscal_year"] == year) & yearly["variance"].notna()]
     if known.empty:
         return None
     if off_plan.empty:
@@ -128,14 +145,16 @@ def categories(by_category: pd.DataFrame) -> Finding | None:
     top = by_category.head(2)
     shares = listed(say("{category} with {share}", share=share(row.share), category=say(row.category)) for row in top.itertuples())
     most = by_category.loc[by_category["moved"].abs().idxmax()]
-    if abs(most["moved"]) < 0.01:
+    if by_category["moved"].eq(0).all():
+        moved = ""
+    elif abs(most["moved"]) < 0.01:
         moved = say("No category's share moved by as much as one percentage point since the first year of the budget.")
     else:
         way = say("grew") if most["moved"] > 0 else say("shrank")
         moved = say("The share for {category} {way} most since the first year, from {before} to {now}.",
                     category=say(most["category"]), way=way, before=share(most["share_before"]), now=share(most["share"]))
     text = count("All the money is in one category: {shares}.", "The largest categories are {shares} of the money.", len(top), shares=shares)
-    return Finding(text + " " + moved, "plain", "counted", ("budget",))
+    return Finding(f"{text} {moved}".strip(), "plain", "counted", ("budget",))
 
 
 def cost_per_use(costs: pd.DataFrame, *, year: int) -> Finding | None:

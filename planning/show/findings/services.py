@@ -46,13 +46,14 @@ ENDS = {
 
 
 def loose_ends(ends: pd.DataFrame, paths: pd.DataFrame) -> list[Finding]:
-    """Where the tree breaks off, one sentence a kind."""
+    """Where the tree breaks off, one sentence a kind; of a plan without any objective, or any initiative, it is not said KPI by KPI."""
     if paths.empty:
         return []
     if ends.empty:
         return [Finding(say("Every goal has an objective, every objective a KPI, every KPI an initiative."), "good", "counted", TREE)]
+    pointless = {"KPIs without an objective": paths["objective"].isna().all(), "KPIs without an initiative": paths["initiative"].isna().all()}
     return [Finding(count(one, many, len(found), names=_named(found["name"], 3)), "bad", "counted", TREE)
-            for kind, (one, many) in ENDS.items() if len(found := ends[ends["kind"] == kind])]
+            for kind, (one, many) in ENDS.items() if not pointless.get(kind, False) and len(found := ends[ends["kind"] == kind])]
 
 
 def _named(names: Iterable[str], most: int = 0) -> str:

@@ -5,17 +5,23 @@ from __future__ import annotations
 import pandas as pd
 
 from planning.show.findings.communication import amount, decimals
-from planning.show.language import absent, period, say
+from planning.show.language import absent, day, period, say
 from planning.show.records import Column, Table
 
 
 def checks(rows: pd.DataFrame) -> Table:
     """Messages that need attention, with what to do."""
     shown = rows.assign(found=[_found(row) for row in rows.itertuples()])
-    columns = (Column("text", "Message"), Column("audience_name", "To"), Column("matter", "What is the matter"), Column("found", "Found"),
-               Column("to_do", "What to do"), Column("owner_name", "Owner"), Column("date", "Day", "day"), Column("status", "Status"))
+    shown["wrong"] = [say(row.matter) if absent(row.found) else say("{matter} ({found})", matter=say(row.matter), found=row.found) for row in shown.itertuples()]
+    shown["sender"] = [_sender(row) for row in rows.itertuples()]
+    columns = (Column("text", "Message"), Column("audience_name", "To"), Column("sender", "Owner and day"), Column("to_do", "What to do"), Column("wrong", "What is the matter"))
     note = "Those that should not be told as they stand come first. A message whose story may not be told is shown without its text."
     return Table("message_checks", shown, columns, say("Messages that need attention"), note, most=30)
+
+
+def _sender(row: object) -> str:
+    owner = say("nobody") if absent(row.owner_name) else row.owner_name
+    return say("{owner}, no day", owner=owner) if absent(row.date) else say("{owner}, {day}", owner=owner, day=day(row.date))
 
 
 def _found(row: object) -> str | None:
@@ -37,10 +43,8 @@ def statements(rows: pd.DataFrame) -> Table:
     """What changed, for whom, how sure, and within which limits."""
     shown = rows.assign(who=[_who(row) for row in rows.itertuples()], then=[_measured(row.value_from, row.period_from, row) for row in rows.itertuples()],
                         now=[_measured(row.value, row.period, row) for row in rows.itertuples()], sure=[_sure(row) for row in rows.itertuples()])
-    columns = (Column("name", "What"), Column("who", "For whom"), Column("goal_name", "Goal"), Column("level", "Level"), Column("then", "From"),
-               Column("now", "To"), Column("sure", "How sure"), Column("grade", "Evidence"), Column("limits", "Limits"))
-    note = ("A difference is told as a rise or a fall when it is larger than the usual ups and downs of the figure. "
-            "“Associated” means that it went together with the service, not that the service caused it.")
+    columns = (Column("name", "What"), Column("goal_name", "Goal"), Column("who", "For whom"), Column("level", "Level"), Column("grade", "Evidence"), Column("sure", "How sure"))
+    note = "The figures and their limits stand in the sentences above."
     return Table("impact_statements", shown, columns, say("What the figures carry, those that can be told as a success first"), note, most=40)
 
 
@@ -69,16 +73,17 @@ def _sure(row: object) -> str | None:
 
 def stories(rows: pd.DataFrame) -> Table:
     """Stories that may be told."""
-    columns = (Column("name", "Story"), Column("text", "What was told"), Column("goal_name", "Goal"), Column("service_name", "Service"),
-               Column("audience_name", "Meant for"), Column("collected", "Told on", "day"), Column("expires", "May be told until", "day"))
+    columns = (Column("name", "Story"), Column("goal_name", "Goal"), Column("audience_name", "Meant for"), Column("expires", "May be told until", "day"),
+               Column("text", "What was told"))
     return Table("stories", rows, columns, say("Stories that may be told"), "One story shows what can happen, not how often it does.")
 
 
 def calendar(rows: pd.DataFrame) -> Table:
     """When messages go out."""
-    columns = (Column("date", "Day", "day"), Column("when", "When"), Column("audience_name", "To"), Column("channel", "Channel"), Column("text", "Message"),
-               Column("owner_name", "Owner"), Column("status", "Status"))
-    return Table("calendar", rows, columns, say("When messages go out"), most=30)
+    columns = (Column("date", "Day", "day"), Column("stands", "Stands"), Column("audience_name", "To"), Column("channel", "Channel"), Column("owner_name", "Owner"),
+               Column("text", "Message"))
+    stands = [say("{status}, late", status=say(row.status)) if row.when == "late" else row.status for row in rows.itertuples()]
+    return Table("calendar", rows.assign(stands=stands), columns, say("When messages go out"), most=30)
 
 
 def messages(rows: pd.DataFrame) -> Table:

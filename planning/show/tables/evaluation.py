@@ -4,41 +4,63 @@ from __future__ import annotations
 
 import pandas as pd
 
-from planning.show.language import count, number, say
+from planning.show.findings.evaluation import figure, measure
+from planning.show.language import absent, between, count, number, say
 from planning.show.records import Column, Table
+
+
+def untargeted(rows: pd.DataFrame) -> Table:
+    """KPIs of a plan that sets no target yet: what was measured, and from where."""
+    columns = (Column("name", "KPI"), Column("baseline", "Baseline", "number"), Column("baseline_period", "For", "period"),
+               Column("value", "Latest", "number"), Column("period", "For", "period"), Column("unit", "Unit"))
+    note = say("No KPI has a target yet. With a target and a due day in kpis.csv, this section would show how far each is on its way.")
+    return Table("kpi_progress", rows, columns, say("What was measured so far"), note, most=60)
 
 
 def signals(rows: pd.DataFrame) -> Table:
     """KPIs that moved by more than chance, unexplained first."""
-    columns = (Column("name", "KPI"), Column("moved", "Moved"), Column("good", "For the better"), Column("since", "Since", "period"), Column("until", "Until", "period"),
-               Column("average", "Average since", "number"), Column("before", "Before", "number"), Column("unit", "Unit"), Column("signal", "Signal"),
-               Column("event", "Recorded beside its start"))
+    columns = (Column("name", "KPI"), Column("move", "Moved"), Column("since", "Since", "period"), Column("averages", "Average before and since"),
+               Column("signal", "Signal"), Column("beside", "Recorded beside its start"))
     note = "Where a KPI has a season, its figures are without it. An event beside the start of a move is not shown to be its cause."
-    return Table("kpi_signals", rows.assign(event=rows["event"].replace("", None)), columns, say("KPIs that moved by more than chance"), note)
+    shown = rows.assign(beside=rows["event"].where(rows["event"] != "", None), move=[_move(row) for row in rows.to_dict("records")],
+                        averages=[_averages(row) for row in rows.to_dict("records")])
+    return Table("kpi_signals", shown, columns, say("KPIs that moved by more than chance"), note)
+
+
+def _move(row: dict[str, object]) -> str:
+    if absent(row["good"]):
+        return say(row["moved"])
+    return say("{way}, for the better", way=say(row["moved"])) if row["good"] else say("{way}, for the worse", way=say(row["moved"]))
+
+
+def _averages(row: dict[str, object]) -> str:
+    since = measure(row["average"], row["unit"])
+    return since if absent(row["before"]) else say("{before}, then {since}", before=figure(row["before"], row["unit"]), since=since)
 
 
 def assurance(rows: pd.DataFrame) -> Table:
     """What each process can meet if nothing changes."""
-    columns = (Column("name", "KPI"), Column("verdict", "Its process"), Column("target", "Target", "number"), Column("target_low", "Band from", "number"),
-               Column("target_high", "Band to", "number"), Column("low", "Process from", "number"), Column("high", "Process to", "number"), Column("unit", "Unit"),
-               Column("since", "Limits since", "period"), Column("points", "Points", "whole"))
+    columns = (Column("name", "KPI"), Column("verdict", "Its process"), Column("goal", "Target or band", "points"), Column("limits", "Process limits", "points"),
+               Column("unit", "Unit"), Column("since", "Limits since", "period"))
     note = "Moving: one of the last twelve points lies beyond a limit or in a trend, so the limits say little about what comes."
-    return Table("kpi_assurance", rows, columns, say("What each process can meet if nothing changes"), note, most=12)
+    goals = [between(row.target_low, row.target_high) or (None if absent(row.target) else number(row.target)) for row in rows.itertuples()]
+    shown = rows.assign(goal=goals, limits=[between(low, high) for low, high in zip(rows["low"], rows["high"])])
+    return Table("kpi_assurance", shown, columns, say("What each process can meet if nothing changes"), note, most=10)
 
 
 def control(rows: pd.DataFrame) -> Table:
     """One KPI period by period, newest first."""
     columns = (Column("period", "Period", "period"), Column("measured", "Measured", "number"), Column("year_before", "A year before", "number"),
-               Column("value", "As charted", "number"), Column("low", "Lower limit", "number"), Column("high", "Upper limit", "number"),
-               Column("signal", "Signal"), Column("event", "Recorded"), Column("note", "Note"))
-    return Table("kpi_control", rows.iloc[::-1].reset_index(drop=True), columns, say("One KPI period by period, newest first"), most=18)
+               Column("value", "As charted", "number"), Column("limits", "Limits", "points"), Column("signal", "Signal"), Column("event", "Recorded"))
+    shown = rows.assign(limits=[between(low, high) for low, high in zip(rows["low"], rows["high"])])
+    return Table("kpi_control", shown.iloc[::-1].reset_index(drop=True), columns, say("One KPI period by period, newest first"), most=18)
 
 
 def closure(rows: pd.DataFrame, *, by: str, days: int) -> Table:
     """How far the loop is closed, by channel or by theme."""
     columns = (Column("part", {"channel": "Channel", "theme": "Theme"}[by]), Column("entries", "Entries", "whole"), Column("share", "Answered", "share"),
                Column("in_time", say("Within {days} days", days=number(days)), "share"), Column("median_days", "Median days to answer", "number"),
-               Column("open", "Open", "whole"), Column("old", say("Open over {days} days", days=number(days)), "whole"), Column("oldest", "Oldest waits (days)", "whole"))
+               Column("old", say("Open over {days} days", days=number(days)), "whole"), Column("oldest", "Oldest waits (days)", "whole"))
     caption = {"channel": say("How far the loop is closed, by channel"), "theme": say("How far the loop is closed, by theme")}[by]
     n = int(rows["hidden"].sum())
     note = count("{n} row has too few entries and is not shown.", "{n} rows have too few entries, or would give away one that has, and are not shown.", n) if n else ""
@@ -48,18 +70,19 @@ def closure(rows: pd.DataFrame, *, by: str, days: int) -> Table:
 def tones(rows: pd.DataFrame) -> Table:
     """What people praise, wish and complain about."""
     columns = (Column("part", "Theme"), Column("entries", "Entries", "whole"), Column("praise", "Praise", "whole"), Column("wish", "Wishes", "whole"),
-               Column("complaint", "Complaints", "whole"), Column("not coded", "Tone not coded", "whole"))
-    return Table("feedback_tones", rows, columns, say("What people talk about"), "A dash: too few entries to be shown, or a group that would give them away.")
+               Column("complaint", "Complaints", "whole"))
+    note = "A dash: too few entries to be shown, or a group that would give them away. Entries whose tone was not put down count in the first column only."
+    return Table("feedback_tones", rows, columns, say("What people talk about"), note)
 
 
 def said_and_done(rows: pd.DataFrame) -> Table:
     """What people said, and what the library did."""
     columns = (Column("comment", "You said"), Column("response", "We did"), Column("theme_name", "Theme"), Column("closed", "Answered", "day"), Column("days", "After days", "whole"))
-    return Table("you_said_we_did", rows, columns, say("You said, we did: newest answers first"), "Wishes and complaints in the words of the log. Who said it is left out.", most=10)
+    return Table("you_said_we_did", rows, columns, say("You said, we did: newest answers first"), "Wishes and complaints in the words of the log. Who said it is left out.", most=6)
 
 
 def waiting(rows: pd.DataFrame) -> Table:
     """What nobody has answered yet."""
-    columns = (Column("comment", "You said"), Column("theme_name", "Theme"), Column("channel", "Came in by"), Column("date", "On", "day"), Column("days", "Waiting days", "whole"),
+    columns = (Column("comment", "You said"), Column("theme_name", "Theme"), Column("channel", "Came in by"), Column("days", "Waiting days", "whole"),
                Column("owner_name", "Who should answer"))
-    return Table("feedback_waiting", rows, columns, say("Wishes and complaints without an answer, longest wait first"), most=8)
+    return Table("feedback_waiting", rows, columns, say("Wishes and complaints without an answer, longest wait first"), most=6)

@@ -10,9 +10,10 @@ from planning.show.records import Column, Table
 
 def scenarios(rows: pd.DataFrame) -> Table:
     """The named futures."""
-    columns = (Column("name", "Scenario"), Column("kind", "What moves"), Column("story", "How it could come about"), Column("changes", "Numbers changed", "whole"),
-               Column("usable", "Can be computed"))
-    return Table("scenarios", rows, columns, say("The futures that the plan should survive"))
+    columns = (Column("name", "Scenario"), Column("kind", "What moves"), Column("changes", "Numbers changed", "whole"), Column("usable", "Can be computed"),
+               Column("story", "How it could come about"))
+    shown = tuple(column for column in columns if column.name != "usable" or not rows["usable"].astype(bool).all())
+    return Table("scenarios", rows, shown, say("The futures that the plan should survive"))
 
 
 def moves(rows: pd.DataFrame) -> Table:
@@ -27,7 +28,8 @@ def shift(rows: pd.DataFrame, register: pd.DataFrame, *, scenario: str) -> Table
     columns = (Column("initiative_name", "Initiative"), Column("what", "What happens"), Column("value_before", "Value today", "number", 2), Column("value", "Value then", "number", 2),
                Column("rank_before", "Place today", "whole"), Column("rank", "Place then", "whole"), Column("part", "How it enters"))
     note = "Value is the sum over goals of weight times contribution. Free initiatives compete; what must be done and what runs is in anyway."
-    return Table("initiatives_shift", rows, columns, say("Initiatives today and under “{name}”", name=register.set_index("scenario")["name"][scenario]), note)
+    caption = say("Initiatives today and under “{name}”", name=register.set_index("scenario")["name"][scenario])
+    return Table("initiatives_shift", rows, columns, caption, note, most=max(int((rows["what"] != "stays out").sum()), 3))
 
 
 def cut(rows: pd.DataFrame, name: str = "initiatives_cut") -> Table:
@@ -35,17 +37,21 @@ def cut(rows: pd.DataFrame, name: str = "initiatives_cut") -> Table:
     columns = (Column("initiative_name", "Initiative"), Column("what", "What happens"), Column("value", "Value", "number", 2), Column("cost", "Cost", "money"),
                Column("hours", "Hours", "whole"), Column("part", "How it enters"))
     shown = rows[rows["before"] | rows["after"]].reset_index(drop=True)
-    return Table(name, shown, columns, say("The choice before and after the cut"), "What stays out in both is not listed.")
+    return Table(name, shown, columns, say("The choice before and after the cut"), "What stays out in both is not listed.", most=15)
 
 
 def outlook(rows: pd.DataFrame) -> Table:
     """The futures side by side."""
     columns = (Column("scenario_name", "Future"), Column("money", "Money for initiatives", "money"), Column("hours", "Hours for initiatives", "whole"),
-               Column("planned", "Whole budget", "money"), Column("initiatives", "Initiatives chosen", "whole"), Column("drops_out", "Drops out"),
-               Column("comes_in", "Comes in"), Column("lost", "Forgone by staying", "share"))
-    shown = rows.assign(drops_out=_blank(rows["drops_out"]), comes_in=_blank(rows["comes_in"]))
+               Column("lost", "Forgone by staying", "share"), Column("changes", "What changes in the choice"))
+    shown = rows.assign(drops_out=_blank(rows["drops_out"]), comes_in=_blank(rows["comes_in"]), changes=[_changes(row) for row in rows.itertuples()])
     note = "Forgone by staying: the value that today's choice, less what no longer fits, lacks against the best choice there. A dash: none, or not known."
     return Table("futures", shown, columns, say("The futures side by side"), note)
+
+
+def _changes(row: object) -> str | None:
+    parts = [say(words, names=listed(names.split("; "), 2)) for words, names in (("out: {names}", row.drops_out), ("in: {names}", row.comes_in)) if names]
+    return "; ".join(parts) or None
 
 
 def _blank(texts: pd.Series) -> pd.Series:
@@ -67,17 +73,24 @@ def demand(rows: pd.DataFrame) -> Table:
     columns = (Column("scenario_name", "Future"), Column("service_name", "Service"), Column("uses", "Uses, last full year", "whole"), Column("uses_then", "Uses then", "whole"),
                Column("per_use", "Cost of one use", "money"), Column("per_use_then", "Then", "money"), Column("dearer", "Change", "share"))
     note = "Planned money of the service's own lines, divided by its uses. Staff does not follow use by itself."
-    return Table("demand", rows, columns, say("Use and the cost of one use, last full year and then"), note)
+    return Table("demand", rows, columns, say("Use and the cost of one use, last full year and then"), note, most=12)
 
 
 def sunset(rows: pd.DataFrame) -> Table:
     """What the review proposes for each service, and what speaks against and for it."""
     columns = (Column("service_name", "Service"), Column("asked", "Proposal"), Column("against_it", "Speaks against it"), Column("for_it", "Speaks for it"),
-               Column("first", "Before that"), Column("consulted", "Heard on", "day"))
+               Column("heard", "Those concerned"))
     records = rows.to_dict("records")
-    shown = rows.assign(first=_blank(rows["first"]), asked=[_proposal(row) for row in records],
+    shown = rows.assign(first=_blank(rows["first"]), heard=[_heard(row) for row in records], asked=[_proposal(row) for row in records],
                         against_it=[_told(row, row["against"]) for row in records], for_it=[_told(row, row["speaks_for"]) for row in records])
-    return Table("sunset", shown, columns, say("What the sunset review proposes, and why"), "A dash: nothing that the rule looks at, or not known.")
+    return Table("sunset", shown, columns, say("What the sunset review proposes, and why"), "A dash: nothing that the rule looks at, or not known. Services to keep stand last.",
+                 most=max(int((rows["proposal"] != "keep").sum()), 3))
+
+
+def _heard(row: dict[str, object]) -> str | None:
+    if not absent(row["consulted"]):
+        return say("heard on {day}", day=day(row["consulted"]))
+    return say("consult first") if row["first"] == "consult first" else None
 
 
 def _proposal(row: dict[str, object]) -> str:
@@ -115,11 +128,17 @@ def _fall(change: float) -> float | None:
 def dossier(rows: pd.DataFrame) -> Table:
     """The figures behind the review."""
     columns = (Column("service_name", "Service"), Column("fit", "Weighted support", "share"), Column("yearly_change", "Use, change a year", "share"),
-               Column("cost", "Cost a year", "money"), Column("per_use", "Cost of one use", "money"), Column("dearer", "Change of it", "share"),
-               Column("quality", "Quality (1 to 5)", "number", 1), Column("relevance", "Relevance (1 to 5)", "number", 1), Column("elsewhere", "Served elsewhere", "share"),
-               Column("segment_name", "Who would lose most"), Column("exit_cost", "Cost of ending", "money"))
+               Column("per_use", "Cost of one use", "money"), Column("dearer", "Change of it", "share"), Column("quality", "Quality (1 to 5)", "number", 1),
+               Column("relevance", "Relevance (1 to 5)", "number", 1))
     note = "Cost is what was spent on the service's own lines in the last full year. Ratings are those of patrons. A dash: not known, or too few answers to show."
     return Table("sunset_evidence", rows, columns, say("What the review looks at"), note)
+
+
+def endings(rows: pd.DataFrame) -> Table:
+    """What ending each service would mean, where somebody looked into it."""
+    columns = (Column("service_name", "Service"), Column("elsewhere", "Served elsewhere", "share"), Column("exit_cost", "Cost of ending, once", "money"),
+               Column("segment_name", "Who would lose most"), Column("alternative", "Where patrons could go"))
+    return Table("endings", rows, columns, say("What ending would mean, for the services that were looked into"))
 
 
 def released(rows: pd.DataFrame) -> Table:
@@ -132,9 +151,14 @@ def released(rows: pd.DataFrame) -> Table:
 
 def decisions(rows: pd.DataFrame) -> Table:
     """Which past decisions still hold, and why or why not."""
-    columns = (Column("what", "Decision"), Column("date", "Taken on", "day"), Column("decided_by", "By"), Column("state", "Today"), Column("because", "Why"), Column("review", "Look again", "day"))
-    shown = rows.assign(because=[_grounds(row) for row in rows.to_dict("records")])
+    columns = (Column("what", "Decision"), Column("taken", "Taken"), Column("state", "Today"), Column("review", "Look again", "day"), Column("because", "Why"))
+    shown = rows.assign(because=[_grounds(row) for row in rows.to_dict("records")], taken=[_taken(row) for row in rows.itertuples()])
     return Table("decisions", shown, columns, say("Which past decisions still hold"), most=40)
+
+
+def _taken(row: object) -> str:
+    taken = day(row.date)
+    return taken if absent(row.decided_by) else say("{day}, {by}", day=taken, by=row.decided_by)
 
 
 def _grounds(row: dict[str, object]) -> str:
@@ -147,7 +171,7 @@ def _grounds(row: dict[str, object]) -> str:
         ended = say("Its goal, {goal}, ended on {day}", goal=_quoted(row["goal_name"]), day=day(row["goal_ended"]))
         parts.append(say("{ended}; {new} took its place.", ended=ended, new=_quoted(row["replaced_by"])) if not absent(row["replaced_by"]) else say("{ended}.", ended=ended))
     parts += _figures(row, reasons)
-    if "review is due" in reasons:
+    if "review is due" in reasons and row["state"] != "no longer holds":
         parts.append(say("Its review was due on {day}.", day=day(row["review"])))
     if "service has ended" in reasons:
         parts.append(say("The service, {service}, has ended since.", service=row["service_name"]))

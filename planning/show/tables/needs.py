@@ -17,9 +17,9 @@ def goals(rows: pd.DataFrame) -> Table:
 def contribution(rows: pd.DataFrame) -> Table:
     """What each service gives to the goals."""
     columns = (Column("service_name", "Service"), Column("value", "Weighted support", "share"), Column("goals", "Goals supported", "whole"),
-               Column("main_goal", "Most for"), Column("only_here", "Alone in carrying"))
+               Column("main_goal", "Most for"), Column("only", "Only service that carries"))
     note = "Weighted support is the sum over goals of weight times strength. It does not say what the service costs or how well it is done."
-    return Table("contribution", rows, columns, say("What each service gives to the goals"), note)
+    return Table("contribution", rows.assign(only=rows["only_here"].where(rows["only_here"] != "", None)), columns, say("What each service gives to the goals"), note)
 
 
 def unmet(rows: pd.DataFrame) -> Table:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from planning.show.language import say
+from planning.show.findings.evaluation import figure, measure
+from planning.show.language import absent, between, count, listed, number, period, say
 from planning.show.records import Column, Table
 
 
@@ -30,19 +31,29 @@ def forms(rows: pd.DataFrame) -> Table:
 
 def agreements(rows: pd.DataFrame) -> Table:
     """Agreements, those to act on first."""
-    columns = (Column("agreement_name", "Agreement"), Column("partner_name", "Partner"), Column("state", "State"), Column("review", "Next review", "day"),
-               Column("attention", "Review"), Column("lacks", "Lacks"), Column("points", "Points stated, of 7", "whole"), Column("end", "Ends", "day"))
+    columns = (Column("agreement_name", "Agreement"), Column("partner_name", "Partner"), Column("review", "Next review", "day"), Column("standing", "Review"),
+               Column("lacks", "Lacks"), Column("end", "Ends", "day"))
     note = "The seven points: what each side gives, what success means, a KPI, an owner, a review date, an end date."
-    rows = rows.assign(lacks=rows["lacks"].replace("", say("nothing")))
-    return Table("agreements", rows, columns, say("Agreements, those to act on first"), note)
+    lacks = [listed(say(point) for point in points.split("; ")) if points else say("nothing") for points in rows["lacks"]]
+    rows = rows.assign(lacks=lacks, standing=rows["attention"].where(rows["state"] == "running", rows["state"]))
+    return Table("agreements", rows, columns, say("Agreements, those to act on first"), note, most=8)
 
 
 def working(rows: pd.DataFrame) -> Table:
     """How the KPIs of running agreements are doing."""
-    columns = (Column("agreement_name", "Agreement"), Column("partner_name", "Partner"), Column("status", "Its KPI"), Column("kpi_name", "KPI"),
-               Column("value", "Latest", "number"), Column("target", "Target", "number"), Column("unit", "Unit"), Column("period", "Period", "period"))
+    columns = (Column("agreement_name", "Agreement"), Column("partner_name", "Partner"), Column("kpi_name", "Its KPI"), Column("status", "Stands"),
+               Column("reading", "Latest figure and target"))
     note = "On target, near and behind compare the KPI with a straight line to its target. A KPI moves for many reasons besides the partner."
-    return Table("agreements_working", rows, columns, say("The KPI that each running agreement names"), note)
+    return Table("agreements_working", rows.assign(reading=[_reading(row) for row in rows.to_dict("records")]), columns, say("The KPI that each running agreement names"), note)
+
+
+def _reading(row: dict[str, object]) -> str | None:
+    if absent(row["value"]):
+        return None
+    band = between(row["target_low"], row["target_high"], lambda value: figure(value, row["unit"]))
+    goal = say("band {band}", band=band) if band else None if absent(row["target"]) else say("target {target}", target=figure(row["target"], row["unit"]))
+    latest = say("{value} in {period}", value=measure(row["value"], row["unit"]), period=period(row["period"]))
+    return say("{latest}; {goal}", latest=latest, goal=goal) if goal else latest
 
 
 def audience_kinds(rows: pd.DataFrame) -> Table:
@@ -55,10 +66,11 @@ def audience_kinds(rows: pd.DataFrame) -> Table:
 
 def gaps(rows: pd.DataFrame) -> Table:
     """Audiences, those that are missed first, with the prospect that could help."""
-    columns = (Column("audience_name", "Audience"), Column("combined", "Reached today", "share"), Column("kind", "Kind"), Column("inclusion", "Inclusion group"),
-               Column("people", "People", "whole"), Column("prospect", "Prospect with the widest reach"), Column("reach", "It could reach", "share"), Column("concern", "Ethics concern"))
-    return Table("missed_audiences", rows.assign(concern=rows["concern"].where(rows["prospects"] > 0)), columns,
-                 say("Audiences, those that are missed first, and the prospect that could help"), "A dash: no prospect reaches them.", most=10)
+    columns = (Column("audience_name", "Audience"), Column("inclusion", "Inclusion group"), Column("people", "People", "whole"), Column("combined", "Reached today", "share"),
+               Column("who", "Prospect with the widest reach"), Column("reach", "It could reach", "share"))
+    who = [say("{name} (ethics concern)", name=name) if some and concern else name for name, concern, some in zip(rows["prospect"], rows["concern"], rows["prospects"] > 0)]
+    return Table("missed_audiences", rows.assign(who=who), columns,
+                 say("Audiences, those that are missed first, and the prospect that could help"), "A dash: no prospect reaches them.", most=6)
 
 
 def additions(rows: pd.DataFrame) -> Table:
@@ -71,17 +83,26 @@ def additions(rows: pd.DataFrame) -> Table:
 
 def smallest(rows: pd.DataFrame) -> Table:
     """A small set of partners that reaches everyone who is reached."""
-    columns = (Column("place", "Order", "whole"), Column("partner_name", "Partner"), Column("status", "Status"), Column("adds", "Audiences it adds"),
-               Column("covered", "Reached so far", "whole"), Column("of", "Audiences", "whole"), Column("effort", "Effort (1 to 5)", "points"), Column("ethics", "Ethics"))
-    return Table("smallest_set", rows, columns, say("A small set of partners that reaches all who can be reached"))
+    columns = (Column("partner_name", "Partner"), Column("status", "Status"), Column("adds", "Audiences it adds"), Column("so_far", "Reached so far", "points"),
+               Column("effort", "Effort (1 to 5)", "points"), Column("ethics", "Ethics"))
+    so_far = [say("{n} of {all}", n=number(row.covered), all=number(row.of)) for row in rows.itertuples()]
+    return Table("smallest_set", rows.assign(so_far=so_far), columns, say("A small set of partners that reaches all who can be reached, in the order in which they add most"))
 
 
 def courses(rows: pd.DataFrame) -> Table:
     """What the figures suggest for each partner."""
     columns = (Column("partner_name", "Partner"), Column("course", "The figures suggest"), Column("status", "Status"), Column("score", "Fit (0 to 1)", "number", 2),
-               Column("rated", "Criteria rated, of 8", "whole"), Column("balance", "Balance"), Column("agreements", "Running agreements", "whole"),
-               Column("overdue", "Overdue", "whole"), Column("incomplete", "Incomplete", "whole"))
-    return Table("partner_courses", rows, columns, say("What the figures suggest for each partner"), "A start for the talk, not its end.")
+               Column("balance", "Balance"), Column("held", "Agreements"))
+    return Table("partner_courses", rows.assign(held=[_held(row) for row in rows.itertuples()]), columns, say("What the figures suggest for each partner"))
+
+
+def _held(row: object) -> str:
+    if not row.agreements:
+        return say("none")
+    parts = [count("{n} running", "{n} running", row.agreements)]
+    parts += [count("{n} overdue", "{n} overdue", row.overdue)] if row.overdue else []
+    parts += [count("{n} incomplete", "{n} incomplete", row.incomplete)] if row.incomplete else []
+    return "; ".join(parts)
 
 
 def change(rows: pd.DataFrame) -> Table:

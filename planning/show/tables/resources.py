@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from planning.show.language import say
+from planning.show.language import absent, number, say
 from planning.show.records import Column, Table
 
 
@@ -33,7 +33,7 @@ def by_category(rows: pd.DataFrame) -> Table:
 def off_plan(rows: pd.DataFrame) -> Table:
     """Lines that missed their plan."""
     columns = (Column("name", "Budget line"), Column("planned", "Planned", "money", 0), Column("actual", "Spent", "money", 0),
-               Column("variance", "Over plan (minus: under)", "share"), Column("side", "Side"), Column("run", "Years in a row", "whole"))
+               Column("variance", "Over plan (minus: under)", "share"), Column("run", "Years in a row", "whole"))
     return Table("off_plan", rows, columns, say("Lines more than 5% off their plan"), most=12)
 
 
@@ -47,17 +47,26 @@ def under_way(rows: pd.DataFrame) -> Table:
 
 def closures(rows: pd.DataFrame) -> Table:
     """Gaps by role, with the training that closes each."""
-    columns = (Column("role_name", "Role"), Column("skill_name", "Skill"), Column("critical", "Criticality (1 to 3)", "points"), Column("required", "Needed", "points"),
-               Column("current", "Today", "points"), Column("score", "Score", "points"), Column("short", "People short", "whole"),
-               Column("training_name", "Cheapest training"), Column("covered", "Gap is then"))
-    note = "Score = levels missing × criticality. Levels: 0 none, 1 aware, 2 with help, 3 alone, 4 teaches others."
-    return Table("skill_gaps", rows, columns, say("Gaps in skills, greatest first"), note)
+    columns = (Column("role_name", "Role"), Column("skill_name", "Skill"), Column("levels", "Level today, needed"), Column("score", "Score", "points"),
+               Column("short", "People short", "whole"), Column("help", "Cheapest training"))
+    records = rows.to_dict("records")
+    shown = rows.assign(levels=[say("{current}, {required}", current=number(row["current"], 0), required=number(row["required"], 0)) for row in records],
+                        help=[_help(row) for row in records])
+    note = ("Score = levels missing × criticality of the skill (1 to 3). Levels: 0 none, 1 aware, 2 with help, 3 alone, 4 teaches others. "
+            "A dash: no training on the list helps.")
+    return Table("skill_gaps", shown, columns, say("Gaps in skills, greatest first"), note, most=12)
+
+
+def _help(row: dict[str, object]) -> str | None:
+    if absent(row["training_name"]):
+        return None
+    return say("{training} (narrows the gap)", training=row["training_name"]) if row["covered"] == "narrowed" else row["training_name"]
 
 
 def offers(rows: pd.DataFrame) -> Table:
     """Trainings to take up."""
-    columns = (Column("training_name", "Training"), Column("provider", "Provider"), Column("skill_name", "Skill"), Column("roles", "For"),
-               Column("people", "People", "whole"), Column("cost", "Fees", "money", 0), Column("hours", "Hours", "whole"), Column("score", "Score closed", "points"))
+    columns = (Column("training_name", "Training"), Column("provider", "Provider"), Column("people", "People", "whole"), Column("cost", "Fees", "money", 0),
+               Column("hours", "Hours", "whole"), Column("score", "Score closed", "points"), Column("roles", "For"))
     return Table("training_offers", rows, columns, say("Trainings that close the most"), "Fees and hours are for all who are short in these roles.")
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from planning.show.language import number, say
+from planning.show.findings.evaluation import figure, measure
+from planning.show.language import absent, day, number, say
 from planning.show.records import Column, Table
 
 INDENT = "\u2003"
@@ -12,54 +13,53 @@ INDENT = "\u2003"
 
 def outline(rows: pd.DataFrame) -> Table:
     """The tree from goal to KPI, with the initiatives that move each KPI."""
-    names = [INDENT * 2 * depth + say(name) for depth, name in zip(rows["depth"], rows["name"])]
+    names = [INDENT * depth + say(name) for depth, name in zip(rows["depth"], rows["name"])]
     moved = [below or say(missing) for below, missing in zip(rows["below"], rows["missing"])]
-    columns = (Column("place", "Place"), Column("level", "Level"), Column("branch", "Goal, objective, KPI"), Column("moved_by", "Moved by, or missing"))
-    note = "2.1 stands under 2, and 2.1.3 under 2.1. Initiatives that are done or rejected are left out."
+    columns = (Column("branch", "Goal, objective, KPI"), Column("level", "Level"), Column("moved_by", "Moved by, or missing"))
+    note = "Initiatives that are done or rejected are left out."
     return Table("objective_tree", rows.assign(branch=names, moved_by=moved), columns, say("From goal to objective to KPI to initiative"), note, most=80)
 
 
 def strength(rows: pd.DataFrame) -> Table:
     """Objectives with what to mend first."""
-    columns = (Column("statement", "Objective"), Column("goal_name", "Goal"), Column("strength", "Strength", "share"), Column("band", "In a word"),
-               Column("failed", "Failed", "whole"), Column("warned", "Warned", "whole"), Column("mend", "Mend first"))
+    columns = (Column("statement", "Objective"), Column("strength", "Strength", "share"), Column("band", "In a word"), Column("mend", "Mend first"))
     note = "Strength = (passed + half of the warnings) ÷ checked. Strong from 75% with no failed check, weak below 45%."
-    return Table("objective_strength", rows, columns, say("Objectives, weakest first"), note, most=20)
+    return Table("objective_strength", rows, columns, say("Objectives, weakest first"), note, most=6)
 
 
 def sheet(rows: pd.DataFrame) -> Table:
     """The KPI sheet: what each KPI is, and what it cannot show."""
-    ends = [_end(row) for row in rows.to_dict("records")]
-    columns = (Column("kpi_name", "KPI"), Column("definition", "What is counted"), Column("limits", "What it cannot show"), Column("source", "From"),
-               Column("unit", "Unit"), Column("baseline", "Start", "number"), Column("to", "Target"), Column("due", "By", "day"),
-               Column("lacks", "Lacks"))
-    note = "Better is up, down, or inside a band; a band is written from its lower to its upper end."
-    return Table("kpi_sheet", rows.assign(to=ends), columns, say("What each KPI is, those that lack something first"), note, most=40)
+    columns = (Column("kpi_name", "KPI"), Column("definition", "What is counted"), Column("limits", "What it cannot show"), Column("source", "Where it comes from"),
+               Column("way", "From start to target"))
+    return Table("kpi_sheet", rows.assign(way=[_way(row) for row in rows.to_dict("records")]), columns, say("What each KPI is, those that lack something first"), most=8)
 
 
-def _end(row: dict[str, object]) -> str | None:
-    if row["direction"] == "band" and pd.notna(row["target_low"]) and pd.notna(row["target_high"]):
-        return say("{low} to {high}", low=number(row["target_low"]), high=number(row["target_high"]))
-    return None if pd.isna(row["target"]) else number(row["target"])
+def _way(row: dict[str, object]) -> str | None:
+    """From where, to where and by when a KPI is to go, in its unit."""
+    unit = row["unit"]
+    if row["direction"] == "band" and not absent(row["target_low"]) and not absent(row["target_high"]):
+        end = say(", then within {low} to {high}", low=figure(row["target_low"], unit), high=measure(row["target_high"], unit))
+    else:
+        end = say(", no target") if absent(row["target"]) else say(" to {target}", target=measure(row["target"], unit))
+    start = say("no start") if absent(row["baseline"]) else say("from {start}", start=figure(row["baseline"], unit))
+    return start + end + ("" if absent(row["due"]) else say(" by {day}", day=day(row["due"])))
 
 
 def order(rows: pd.DataFrame) -> Table:
     """The best choice beside the order of value for money."""
     play = rows[rows["part"].isin(["free", "must do", "running"])].sort_values(["rate", "initiative"], ascending=[False, True], ignore_index=True)
-    columns = (Column("initiative_name", "Initiative"), Column("rate", "Value for each 1,000 of money", "number", 4), Column("value", "Value", "number", 3),
-               Column("cost", "Cost", "money"), Column("hours", "Hours", "whole"), Column("in_order", "In by value for money"), Column("chosen", "In the best choice"),
-               Column("why", "Why"))
+    columns = (Column("initiative_name", "Initiative"), Column("rate", "Value for each 1,000 of money", "number", 3), Column("cost", "Cost", "money"),
+               Column("hours", "Hours", "whole"), Column("in_order", "In by value for money"), Column("chosen", "In the best choice"))
     note = "The order by value for money takes what must be done or already runs, then goes down this list and takes what still fits."
-    return Table("choice_order", play, columns, say("Value for money beside the best choice"), note, most=40)
+    return Table("choice_order", play, columns, say("Value for money beside the best choice"), note, most=16)
 
 
 def use(rows: pd.DataFrame) -> Table:
     """What the choice uses of each ceiling, and what a tenth more would bring."""
     names = {"money": say("Money"), "hours": say("Staff hours")}
-    columns = (Column("name", "Ceiling"), Column("limit", "There is", "whole"), Column("used", "Used", "whole"), Column("left", "Left", "whole"),
-               Column("share", "Share used", "share"), Column("binds", "Holds the choice back"), Column("gain", "Value gained with a tenth more", "number", 3),
-               Column("comes_in", "Would come in"), Column("drops_out", "Would make room"))
-    return Table("choice_use", rows.assign(name=rows["ceiling"].map(names)), columns, say("What the choice uses, and what a tenth more would bring"),
+    columns = (Column("name", "Ceiling"), Column("left", "Left", "whole"), Column("binds", "Holds the choice back"), Column("gain", "Value gained with a tenth more", "number", 3),
+               Column("comes", "Would come in"), Column("drops", "Would give way"))
+    return Table("choice_use", rows.assign(name=rows["ceiling"].map(names), comes=rows["comes_in"].where(rows["comes_in"] != "", None), drops=rows["drops_out"].where(rows["drops_out"] != "", None)), columns, say("What is left of each ceiling, and what a tenth more would bring"),
                  "A tenth more of one ceiling while the other stays. Money in the plan's currency, staff time in hours.")
 
 
@@ -75,7 +75,7 @@ def core(rows: pd.DataFrame) -> Table:
     """How safe each initiative's place is."""
     columns = (Column("initiative_name", "Initiative"), Column("kind", "In a word"), Column("share", "Of the best choices", "share"), Column("value", "Value", "number", 3))
     note = say("Out of {n} different best choices, with money and hours each moved from 20% below to 20% above.", n=int(rows["sets"].iloc[0]))
-    return Table("choice_core", rows, columns, say("Who stays when the ceilings move"), note, most=40)
+    return Table("choice_core", rows, columns, say("Who stays when the ceilings move"), note, most=12)
 
 
 def chosen(rows: pd.DataFrame) -> Table:
