@@ -231,24 +231,16 @@ def run(module: str, arguments: List[str], folder: Path) -> int:
 
 
 def report(arguments: List[str]) -> int:
-    """Runs the report of a plan, by default the sample's, and says which page to open."""
-    arguments = report_arguments(arguments, Path.cwd())
-    began = time.time()
-    code = run("planning", ["report"] + arguments, ROOT)
-    folder = arguments[arguments.index("--out") + 1] if "--out" in arguments else str(ROOT / "reports")
-    pages = [page for page in Path(folder).glob("**/index.html") if page.stat().st_mtime >= began - 2]
-    if code == 0 and pages:
-        print("Open this page in a browser: {}".format(pages[0]), flush=True)
-    return code
+    """Runs the report of a plan, by default the sample's; the report itself says which page to open."""
+    return run("planning", ["report"] + report_arguments(arguments, Path.cwd()), ROOT)
 
 
 def report_arguments(arguments: List[str], here: Path) -> List[str]:
     """The arguments with the sample plan where none is named, and paths read from where the command was typed."""
     parts = [part for argument in arguments for part in re.split("(?<=^--out)=", argument)]
-    if not parts or parts[0].startswith("-"):
-        parts = [str(ROOT / "data" / "riverbend_public")] + parts
-    paths = [0] + [at + 1 for at, part in enumerate(parts) if part == "--out"]
-    return [str(here / part) if at in paths else part for at, part in enumerate(parts)]
+    sample = [] if parts and not parts[0].startswith("-") else ["data/riverbend_public"]
+    paths = [at + 1 for at, part in enumerate(parts) if part == "--out"] + ([] if sample else [0])
+    return sample + [str(here / part) if at in paths else part for at, part in enumerate(parts)]
 
 
 def test(arguments: List[str]) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +14,6 @@ from planning.analysis import peers
 from planning.methods import periods
 from planning.model import create
 from planning.model.errors import PlanningError
-from planning.model.files import write_text
 from planning.sources import pls
 
 SAMPLES = {"public": "riverbend_public", "academic": "northfield_university", "corporate": "calder_research"}
@@ -83,11 +81,7 @@ def from_survey(folder: Path, files: list[Path], key: str) -> Path:
         raise PlanningError("{name} ({key}) has no figures in {files}: {reasons}. Give the file of another year.", name=titled(found.name), key=found.key,
                             files=", ".join(path.name for path in files), reasons=", ".join(found.missing["reason"].unique()))
     near = nearest(frames, found.key)
-    made = create.new_plan(folder, facts_of(found), tables_of(found, frames, near))
-    write_text(made / "evidence" / "receipt.txt", receipt(found, files, near))
-    for path in files:
-        shutil.copyfile(path, made / "evidence" / path.name)
-    return made
+    return create.new_plan(folder, facts_of(found), tables_of(found, frames, near), evidence=files, receipt=receipt(found, files, near))
 
 
 def nearest(frames: list[pd.DataFrame], key: str) -> pd.DataFrame:

@@ -88,7 +88,7 @@ def report(folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of
     print(say("The report is in {folder}.", folder=made))
     if since := moved.of(made):
         print(since)
-    print(say("Open {page}", page=(made / "index.html").resolve()))
+    print(say("Open this page in a browser: {page}", page=(made / "index.html").resolve()))
 
 
 def numbers(steps: str) -> list[int]:

@@ -154,3 +154,17 @@ def test_a_terminal_that_lacks_a_letter_gets_its_code(empty_plan: Path, encoding
 
     assert done.returncode == 1 and b"found \\U0001f4da" in done.stderr
     assert json.loads(subprocess.run([*command, "--json"], capture_output=True, env={**os.environ, "PYTHONIOENCODING": encoding}, check=False).stdout)["problems"]
+
+
+def test_a_report_says_which_page_to_open_and_what_moved_since_the_last(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["report", str(ROOT / "data/calder_research"), "--steps", "7", "--out", str(tmp_path)]
+
+    assert cli.run(words) == 0
+    first = capsys.readouterr().out
+    assert cli.run(words) == 0
+    again = capsys.readouterr().out
+
+    page = tmp_path / "calder_research" / "2026-06-30" / "index.html"
+    assert f"Open this page in a browser: {page}\n" in first and page.exists()
+    assert "Since the report" not in first
+    assert "no table changed. Not moved: step 7." in again

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -17,10 +17,12 @@ from planning.model.errors import PlanningError, PlanProblems
 from planning.model.files import csv_text, write_text
 
 
-def new_plan(folder: Path, plan_facts: Mapping[str, object], tables: Mapping[str, pd.DataFrame] | None = None) -> Path:
+def new_plan(folder: Path, plan_facts: Mapping[str, object], tables: Mapping[str, pd.DataFrame] | None = None, *,
+             evidence: Iterable[Path] = (), receipt: str = "") -> Path:
     """Write a new plan folder whole or not at all: plan.toml, every table, datapackage.json.
 
-    Tables that are not given hold their headings only. Raises PlanningError when the folder
+    Tables that are not given hold their headings only. Files of `evidence` are kept untouched in the
+    folder evidence, beside the `receipt` that says what was brought in. Raises PlanningError when the folder
     holds something already, PlanProblems when the new plan would have problems.
     """
     refuse_taken(folder)
@@ -30,8 +32,11 @@ def new_plan(folder: Path, plan_facts: Mapping[str, object], tables: Mapping[str
         write_text(built / facts.FILE, facts.text(dict(plan_facts)))
         for name, table in schema.tables().items():
             write_text(built / table.file, table_text(table, given.get(name)))
-        (built / "evidence").mkdir()
         write_text(built / "evidence" / "README.txt", "Files brought into this plan are kept here, untouched.\n")
+        if receipt:
+            write_text(built / "evidence" / "receipt.txt", receipt)
+        for path in evidence:
+            shutil.copyfile(path, built / "evidence" / path.name)
         write_text(built / "datapackage.json", package_text(plan_facts))
         if problems := check.problems(built):
             raise PlanProblems(folder.name, problems)

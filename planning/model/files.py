@@ -8,10 +8,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable
-from contextlib import contextmanager
 from pathlib import Path
-
-from filelock import FileLock
 
 from planning.model.errors import Problem
 
@@ -121,10 +118,3 @@ def write_text(path: Path, text: str) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-
-
-@contextmanager
-def locked(folder: Path, seconds: float = 30):
-    """Hold a plan's folder for writing, so that two people at once never lose a row."""
-    with FileLock(folder / ".planning.lock", timeout=seconds):
-        yield

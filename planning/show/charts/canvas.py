@@ -70,15 +70,11 @@ def wrapped(text: str, width: int = 34) -> str:
     return "\n".join(textwrap.wrap(str(text), width, break_long_words=False)) or ""
 
 
-def plain(text: str) -> str:
-    """A name as a chart draws it: letter for letter, since STYLE lets no text be read as a formula."""
-    return str(text)
-
 
 def numbered(axes: object, key: object, across: object, up: object, names: object) -> None:
     """Numbers on the points of a scatter chart, and the names they stand for in the axes beside it."""
     for number, (x, y) in enumerate(zip(across, up), start=1):
         axes.text(x, y, str(number), color="white", fontsize=8, ha="center", va="center", zorder=4)
-    lines = [plain(textwrap.fill(f"{number:>2}  {name}", 27, subsequent_indent="     ")) for number, name in enumerate(names, start=1)]
+    lines = [textwrap.fill(f"{number:>2}  {name}", 27, subsequent_indent="     ") for number, name in enumerate(names, start=1)]
     key.text(0, 1, "\n".join(lines), transform=key.transAxes, va="top", fontsize=8.5, linespacing=1.45)
     key.set_axis_off()

@@ -24,7 +24,7 @@ def grid(coverage: pd.DataFrame, pairs: pd.DataFrame) -> Chart:
     for row in coverage[coverage["messages"] == 0].itertuples():
         axes.axhspan(places[row.audience] - 0.42, places[row.audience] + 0.42, color=canvas.SAND, zorder=0)
         axes.text(-0.2, places[row.audience], say("no message"), va="center", ha="left", color=canvas.ORANGE, fontsize=9, fontweight="bold")
-    axes.set_yticks(list(places.values()), [canvas.plain(canvas.wrapped(name, 30)) for name in coverage["audience_name"]], fontsize=8.5)
+    axes.set_yticks(list(places.values()), [canvas.wrapped(name, 30) for name in coverage["audience_name"]], fontsize=8.5)
     axes.set_xticks(range(len(channels)), [say(channel) for channel in channels], rotation=40, ha="left", fontsize=8.5)
     axes.xaxis.tick_top()
     axes.set_xlim(-0.6, max(len(channels), 1) - 0.4)
@@ -80,7 +80,7 @@ def goals(rows: pd.DataFrame) -> Chart:
     labels = [_said(row) for row in rows.itertuples()]
     for place, (row, label) in enumerate(zip(rows.itertuples(), labels)):
         axes.text(row.weight + 0.006, place, f"{share(row.weight)} · {label}", va="center", fontsize=8.5)
-    axes.set_yticks(range(len(rows)), [canvas.plain(canvas.wrapped(name)) for name in rows["goal_name"]])
+    axes.set_yticks(range(len(rows)), [canvas.wrapped(name) for name in rows["goal_name"]])
     axes.invert_yaxis()
     axes.set_xlim(0, rows["weight"].max() * 1.9)
     axes.xaxis.set_major_formatter(lambda value, _: share(value))

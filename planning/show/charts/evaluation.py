@@ -28,7 +28,7 @@ def status(rows: pd.DataFrame) -> Chart | Table:
         axes.text(1.03, place, _verdict(row), va="center", fontsize=8.5)
         if not absent(row.expected):
             axes.plot([row.expected] * 2, [place - 0.42, place + 0.42], color=canvas.INK, linewidth=2)
-    axes.set_yticks(list(places), [canvas.plain(canvas.wrapped(name)) for name in rows["name"]], fontsize=8.5)
+    axes.set_yticks(list(places), [canvas.wrapped(name) for name in rows["name"]], fontsize=8.5)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlim(0, 1.6)
     axes.set_xticks([0, 0.5, 1], [share(0), share(0.5), share(1)])
@@ -81,8 +81,8 @@ def control(rows: pd.DataFrame, about: pd.DataFrame, signal: pd.DataFrame) -> Ch
     shown = places[::year * int(np.ceil(len(rows) / year / 6))]
     axes.set_xticks(shown, [period(rows["period"].iloc[place]) for place in shown], fontsize=8.5)
     key = [say("shaded: what the process does by itself, with its mean") if rows["enough"].any() else "", marked, goal, *marks]
-    axes.set_xlabel(canvas.plain(canvas.wrapped("; ".join(part for part in key if part), 96)), loc="left", fontsize=8.5)
-    axes.set_ylabel(canvas.plain(canvas.wrapped(one["unit"], 40)))
+    axes.set_xlabel(canvas.wrapped("; ".join(part for part in key if part), 96), loc="left", fontsize=8.5)
+    axes.set_ylabel(canvas.wrapped(one["unit"], 40))
     axes.yaxis.set_major_formatter(lambda value, _: number(value))
     known = rows["value"].dropna()
     alt = say("A line of {n} values of {name} from {first} to {last}, lowest {low}, highest {high}, latest {latest}; process limits {from_} to {to}; {points}.",
@@ -176,7 +176,7 @@ def _dots(axes: object, part: pd.DataFrame, marker: str, colour: str) -> None:
 
 
 def _statements(axes: object, rows: pd.DataFrame, name: str) -> None:
-    axes.set_yticks(rows.index, [canvas.plain(canvas.wrapped(text, 40)) for text in rows[name]], fontsize=8.5)
+    axes.set_yticks(rows.index, [canvas.wrapped(text, 40) for text in rows[name]], fontsize=8.5)
     axes.set_ylim(rows.index[-1] + 0.6, -0.6)
     axes.set_xlim(0, 1.24)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], [share(tick) for tick in (0, 0.25, 0.5, 0.75, 1)])
@@ -209,7 +209,7 @@ def promoters(rows: pd.DataFrame) -> Chart | Table:
         axes.scatter(row.score, place, marker=GROUPS[row.group][0], color=GROUPS[row.group][1], s=60, zorder=3)
         axes.annotate(signed(round(row.score), 0), (row.score, place), xytext=(0, 9), textcoords="offset points", ha="center", fontsize=9)
     names = [say("{statement} ({group}, {n})", statement=row.text, group=say(row.group), n=number(row.n)) for row in known.itertuples()]
-    axes.set_yticks(known.index, [canvas.plain(canvas.wrapped(name, 40)) for name in names], fontsize=8.5)
+    axes.set_yticks(known.index, [canvas.wrapped(name, 40) for name in names], fontsize=8.5)
     axes.set_ylim(len(known) - 0.4, -0.6)
     axes.set_xlim(-100, 100)
     axes.set_xlabel(say("promoters minus detractors, −100 to +100; bar: 95% interval"), loc="right")
@@ -235,7 +235,7 @@ def closure(rows: pd.DataFrame, overall: pd.DataFrame, *, days: int) -> Chart | 
         left = left + values.to_numpy()
     for place, row in zip(known.index, known.itertuples()):
         axes.text(row.entries + left.max() * 0.015, place, say("{share} answered", share=share(row.share)), va="center", fontsize=8.5)
-    axes.set_yticks(known.index, [canvas.plain(canvas.wrapped(say(part))) for part in known["part"]])
+    axes.set_yticks(known.index, [canvas.wrapped(say(part)) for part in known["part"]])
     axes.invert_yaxis()
     axes.set_xlim(0, left.max() * 1.22)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))

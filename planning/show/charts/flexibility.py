@@ -23,7 +23,7 @@ def moves(rows: pd.DataFrame, register: pd.DataFrame, scenario: str) -> Chart:
         marker = ">" if row.change > 0 else "<" if row.change < 0 else "|"
         axes.scatter([row.after], [place], s=60, color=colour, marker=marker, zorder=3)
         axes.text(max(row.before, row.after), place, "   " + _points(row.change), va="center", fontsize=8.5, color=colour if row.change else canvas.MUTED)
-    axes.set_yticks(range(len(rows)), [canvas.plain(canvas.wrapped(name)) for name in rows["service_name"]])
+    axes.set_yticks(range(len(rows)), [canvas.wrapped(name) for name in rows["service_name"]])
     axes.invert_yaxis()
     axes.set_xlim(-0.01, rows[["before", "after"]].max().max() * 1.22 + 0.02)
     axes.xaxis.set_major_formatter(lambda value, _: share(value))
@@ -53,8 +53,8 @@ def across(rows: pd.DataFrame) -> Chart:
     for place, row in enumerate(order.itertuples()):
         axes.text(len(futures) - 0.4, place, say("{n} of {all}", n=round(row.share * len(futures)), all=len(futures)), va="center", fontsize=8.5,
                   color=canvas.BLUE if row.share == 1 else canvas.MUTED)
-    axes.set_yticks(range(len(order)), [canvas.plain(canvas.wrapped(name, 40)) for name in order["initiative_name"]], fontsize=8)
-    axes.set_xticks(range(len(futures)), [canvas.plain(canvas.wrapped(say(name), 11)) for name in futures], fontsize=8)
+    axes.set_yticks(range(len(order)), [canvas.wrapped(name, 40) for name in order["initiative_name"]], fontsize=8)
+    axes.set_xticks(range(len(futures)), [canvas.wrapped(say(name), 11) for name in futures], fontsize=8)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.spines[["left", "bottom"]].set_visible(False)
@@ -125,7 +125,7 @@ def _marked(ends: pd.DataFrame) -> list[str]:
 
 def _label(own: pd.DataFrame) -> str:
     name, proposal = canvas.wrapped(own["service_name"].iloc[0], 26), own["proposal"].iloc[0]
-    return canvas.plain(say("{name}\n{proposal}, {index}", name=name, proposal=say(proposal), index=number(own["index"].iloc[-1], 0)))
+    return say("{name}\n{proposal}, {index}", name=name, proposal=say(proposal), index=number(own["index"].iloc[-1], 0))
 
 
 def _put_labels(axes: object, labels: list[tuple[float, int, str, str]], rows: pd.DataFrame) -> None:

@@ -23,8 +23,8 @@ def coverage(rows: pd.DataFrame) -> Chart:
     for place, row in zip(places, rows.itertuples()):
         axes.text(row.weight + 0.01, place - 0.2, share(row.weight), va="center", color=canvas.MUTED, fontsize=8.5)
         label = row.carried_by if row.served else say("no clear support")
-        axes.text(row.strongest + 0.01, place + 0.2, canvas.plain(label), va="center", fontsize=8.5)
-    axes.set_yticks(list(places), [canvas.plain(canvas.wrapped(name)) for name in rows["goal_name"]])
+        axes.text(row.strongest + 0.01, place + 0.2, label, va="center", fontsize=8.5)
+    axes.set_yticks(list(places), [canvas.wrapped(name) for name in rows["goal_name"]])
     axes.invert_yaxis()
     axes.set_xlim(0, 1.25)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
@@ -48,8 +48,8 @@ def matrix(pairs: pd.DataFrame) -> Chart:
     sns.heatmap(grid, ax=axes, cmap=sns.light_palette(canvas.BLUE, as_cmap=True), vmin=0, vmax=1, annot=marks, fmt="", cbar=False,
                 linewidths=1.5, linecolor="white", annot_kws={"fontsize": 8.5})
     axes.xaxis.tick_top()
-    axes.set_xticks(axes.get_xticks(), [canvas.plain(canvas.wrapped(name, 14)) for name in grid.columns], rotation=0, fontsize=8)
-    axes.set_yticks(axes.get_yticks(), [canvas.plain(canvas.wrapped(name, 40)) for name in grid.index], rotation=0)
+    axes.set_xticks(axes.get_xticks(), [canvas.wrapped(name, 14) for name in grid.columns], rotation=0, fontsize=8)
+    axes.set_yticks(axes.get_yticks(), [canvas.wrapped(name, 40) for name in grid.index], rotation=0)
     axes.set(xlabel="", ylabel="")
     axes.tick_params(length=0)
     strong = int((grid >= 0.5).sum().sum())
@@ -69,7 +69,7 @@ def gaps(rows: pd.DataFrame, *, of: str = "relevance") -> Chart:
         axes.plot([row.patrons, row.leadership], [place, place], color=canvas.INK if row.clear else canvas.LINE, linewidth=2.2, zorder=1)
     axes.scatter(known["patrons"], range(len(known)), color=canvas.BLUE, s=46, zorder=2, label=say("patrons"))
     axes.scatter(known["leadership"], range(len(known)), color=canvas.ORANGE, s=46, marker="D", zorder=2, label=say("leadership"))
-    axes.set_yticks(range(len(known)), [canvas.plain(canvas.wrapped(name)) for name in known["service_name"]])
+    axes.set_yticks(range(len(known)), [canvas.wrapped(name) for name in known["service_name"]])
     axes.invert_yaxis()
     axes.set_xlim(1, 5.05)
     axes.set_xlabel(say("mean {what}, points 1 to 5; dark line: more than chance, corrected for comparing many services", what=say(of)))
@@ -172,7 +172,7 @@ def history(rows: pd.DataFrame) -> Chart | Table:
         axes.spines["left"].set_visible(False)
         for place in sorted({0, len(one) - 1}):
             year, value = one["fiscal_year"].iloc[place], one["value"].iloc[place]
-            axes.annotate(canvas.plain(measures.figure(measure, value)), (year, value), xytext=(0, 6), textcoords="offset points", ha="center", fontsize=8.5)
+            axes.annotate(measures.figure(measure, value), (year, value), xytext=(0, 6), textcoords="offset points", ha="center", fontsize=8.5)
     for axes in list(grid.flat)[len(names):]:
         axes.set_visible(False)
     ends = rows.drop_duplicates("measure")

@@ -24,7 +24,7 @@ def fit(rows: pd.DataFrame) -> Chart:
         if row.high > row.low + 1e-9:
             axes.plot([row.low, row.high], [place, place], color=canvas.INK, linewidth=1.2)
         axes.text(row.high + 0.012, place, canvas.wrapped(_fit_label(row), 28), va="center", fontsize=8.5)
-    axes.set_yticks(range(len(shown)), [canvas.plain(canvas.wrapped(name)) for name in shown["partner_name"]])
+    axes.set_yticks(range(len(shown)), [canvas.wrapped(name) for name in shown["partner_name"]])
     axes.set_ylim(len(shown) - 0.5, -0.6)
     axes.set_xlim(0, 1.4)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
@@ -69,7 +69,7 @@ def influence(rows: pd.DataFrame) -> Chart:
     edge += CORNER
     _shade(axes, tops, edge)
     for (power, interest), text in cells.items():
-        axes.text(interest - 0.46, sum(tops[power]) / 2, canvas.plain(text), va="center", fontsize=8, linespacing=1.15)
+        axes.text(interest - 0.46, sum(tops[power]) / 2, text, va="center", fontsize=8, linespacing=1.15)
     axes.set_yticks([sum(tops[power]) / 2 for power in powers], [number(power) for power in powers])
     axes.set(xlim=(0.5, 5.5), ylim=(0, edge), xticks=range(1, 6), xlabel=say("interest, 1 to 5"), ylabel=say("power, 1 to 5"))
     axes.tick_params(length=0)
@@ -113,11 +113,11 @@ def balance(rows: pd.DataFrame) -> Chart:
     letter = max(ours.max() + theirs.max(), 1) * 0.022
     left, right = [_amount(value) for value in shown["library_gives"]], [_amount(row.partner_gives) + _remark(row) for row in shown.itertuples()]
     for place, (start, end, before, after) in enumerate(zip(ours, theirs, left, right)):
-        axes.text(-start - letter / 2, place, canvas.plain(before), ha="right", va="center", fontsize=8.5)
-        axes.text(end + letter / 2, place, canvas.plain(after), va="center", fontsize=8.5)
+        axes.text(-start - letter / 2, place, before, ha="right", va="center", fontsize=8.5)
+        axes.text(end + letter / 2, place, after, va="center", fontsize=8.5)
     axes.set_xlim(-max(start + letter * (len(text) + 1) for start, text in zip(ours, left)), max(end + letter * (len(text) + 1) for end, text in zip(theirs, right)))
     axes.axvline(0, color=canvas.INK, linewidth=0.8)
-    axes.set_yticks(range(len(shown)), [canvas.plain(canvas.wrapped(_with_status(row))) for row in shown.itertuples()])
+    axes.set_yticks(range(len(shown)), [canvas.wrapped(_with_status(row)) for row in shown.itertuples()])
     axes.set_ylim(len(shown) - 0.4, -1.1)
     axes.text(-letter / 2, -0.75, say("the library gave"), ha="right", va="center", color=canvas.MUTED, fontsize=9)
     axes.text(letter / 2, -0.75, say("the partner gave"), va="center", color=canvas.MUTED, fontsize=9)
@@ -166,7 +166,7 @@ def coverage(rows: pd.DataFrame, gaps: pd.DataFrame) -> Chart:
         if isinstance(line, str):
             labels.append(say(line))
             continue
-        labels.append(canvas.plain(canvas.wrapped(("◆ " if line.inclusion else "") + line.audience_name, 40)))
+        labels.append(canvas.wrapped(("◆ " if line.inclusion else "") + line.audience_name, 40))
         axes.barh(place, line.combined, height=0.62, color=canvas.LIGHT)
         axes.barh(place, line.best, height=0.26, color=canvas.BLUE)
         axes.text(line.combined + 0.012, place, _reach_label(line), va="center", fontsize=8.5, color=canvas.INK if line.reached else canvas.ORANGE,

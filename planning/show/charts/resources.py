@@ -25,7 +25,7 @@ def by_goal(rows: pd.DataFrame, *, year: int) -> Chart:
         side = "" if not far else say(", far above") if row.difference > 0 else say(", far below")
         text = say("gets no money") if pd.isna(row.share) else say("gets {share}{side}", share=share(row.share), side=side)
         _beside(axes, text, 0 if pd.isna(row.share) else row.share, place + 0.2)
-    axes.set_yticks(range(len(goals)), [canvas.plain(canvas.wrapped(name, 26)) for name in goals["goal_name"]])
+    axes.set_yticks(range(len(goals)), [canvas.wrapped(name, 26) for name in goals["goal_name"]])
     axes.invert_yaxis()
     axes.set_xlim(0, 1.4 * max(goals[["weight", "share"]].max().max(), 0.05))
     _without_scale(axes, say("light: weight of the goal; dark: its share of the money that reaches goals"))
@@ -42,7 +42,7 @@ def by_goal(rows: pd.DataFrame, *, year: int) -> Chart:
 
 
 def _beside(axes: object, text: str, x: float, y: float, **style: object) -> None:
-    axes.annotate(canvas.plain(text), (x, y), xytext=(4, 0), textcoords="offset points", va="center", fontsize=9, **style)
+    axes.annotate(text, (x, y), xytext=(4, 0), textcoords="offset points", va="center", fontsize=9, **style)
 
 
 def _without_scale(axes: object, words: str) -> None:
@@ -65,7 +65,7 @@ def plan_and_spending(rows: pd.DataFrame, *, year: int) -> Chart:
     axes.set_xlabel(say("fiscal year; light: planned, dark: spent"))
     axes.set_ylim(0, 1.12 * rows[["planned", "amount"]].max().max())
     axes.locator_params(axis="y", nbins=5)
-    axes.yaxis.set_major_formatter(lambda value, _: canvas.plain(money(value, 0)))
+    axes.yaxis.set_major_formatter(lambda value, _: money(value, 0))
     axes.tick_params(length=0)
     alt = say("Two bars for each fiscal year: planned and spent. ") + "; ".join(
         say("{year}: planned {planned}, spent {spent}", year=int(row.fiscal_year), planned=money(row.planned, 0),
@@ -100,7 +100,7 @@ def cost_per_use(rows: pd.DataFrame, *, year: int) -> Chart:
         colour = canvas.GREY if part else canvas.ORANGE if risen else canvas.BLUE
         axes.barh(place, cost, height=0.66, color=colour, hatch="///" if part else None, edgecolor="white", linewidth=0)
         _beside(axes, _cost_label(row), cost, place, color=canvas.INK if row.cost >= 0 else canvas.MUTED)
-    axes.set_yticks(range(len(rows)), [canvas.plain(canvas.wrapped(name)) for name in rows["service_name"]])
+    axes.set_yticks(range(len(rows)), [canvas.wrapped(name) for name in rows["service_name"]])
     axes.invert_yaxis()
     axes.set_xlim(0, 1.45 * top)
     _without_scale(axes, say("orange: at least {ten} more than the year before; hatched: part of the year", ten=share(findings.resources.WIDE)))
@@ -176,7 +176,7 @@ def skills(rows: pd.DataFrame) -> Chart:
         axes.barh(place, people, height=0.62, color=canvas.ORANGE if thin else canvas.BLUE)
         label = words.get(row.state) or count("{n} person", "{n} people", int(people))
         _beside(axes, label, people, place, fontweight="bold" if thin else "normal")
-    names = [canvas.plain(canvas.wrapped(row.skill_name, 40)) + " " + "•" * int(row.critical) for row in needed.itertuples()]
+    names = [canvas.wrapped(row.skill_name, 40) + " " + "•" * int(row.critical) for row in needed.itertuples()]
     axes.set_yticks(range(len(needed)), names)
     axes.invert_yaxis()
     axes.set_xlim(0, 1.2 * max(needed["people"].max() if needed["people"].notna().any() else 1, 1))

@@ -26,7 +26,7 @@ def ladder(rows: pd.DataFrame) -> Chart:
             found = getattr(row, name)
             axes.scatter([step], [place], s=420, color=canvas.BLUE if found else "white", edgecolor=canvas.BLUE if found else canvas.ORANGE, linewidth=1.8, zorder=2)
             axes.text(step, place, number(found), ha="center", va="center", color="white" if found else canvas.ORANGE, fontsize=9.5, zorder=3)
-    axes.set_yticks(range(len(rows)), [canvas.plain(canvas.wrapped(row.goal_name, 40)) + f" ({share(row.weight)})" for row in rows.itertuples()])
+    axes.set_yticks(range(len(rows)), [canvas.wrapped(row.goal_name, 40) + f" ({share(row.weight)})" for row in rows.itertuples()])
     axes.set_xticks(range(3), [say(words) for _, words in RUNGS])
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
@@ -49,7 +49,7 @@ def checks(rows: pd.DataFrame) -> Chart:
     for place, (_, answers) in enumerate(rows.groupby("objective", sort=False)):
         for step, result in enumerate(answers["result"]):
             axes.plot([step], [place], **{"markersize": 9, "linestyle": "none"} | MARKS[result])
-    axes.set_yticks(range(len(asked)), [canvas.plain(_short(text)) for text in asked["statement"]], fontsize=8)
+    axes.set_yticks(range(len(asked)), [_short(text) for text in asked["statement"]], fontsize=8)
     axes.set_xticks(range(len(names)), [canvas.wrapped(say(name), 9) for name in names], fontsize=8)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
@@ -104,8 +104,8 @@ def choice(rows: pd.DataFrame, used: pd.DataFrame) -> Chart:
     for place, row in enumerate(play.itertuples()):
         words = say("{cost}, {hours} h", cost=money(row.cost, 0), hours=number(row.hours))
         extra = {"must do": say("; must be done"), "running": say("; runs already")}.get(row.part, "")
-        below.text(row.value + reach * 0.02, place, canvas.plain(words + extra), va="center", fontsize=8, color=canvas.INK if row.chosen else canvas.MUTED)
-    below.set_yticks(range(len(play)), [canvas.plain(canvas.wrapped(name, 46)) for name in play["initiative_name"]], fontsize=8)
+        below.text(row.value + reach * 0.02, place, words + extra, va="center", fontsize=8, color=canvas.INK if row.chosen else canvas.MUTED)
+    below.set_yticks(range(len(play)), [canvas.wrapped(name, 46) for name in play["initiative_name"]], fontsize=8)
     for label, one in zip(below.get_yticklabels(), play["chosen"]):
         label.set_color(canvas.INK if one else canvas.MUTED)
     below.set_ylim(len(play) - 0.4, -0.6)
@@ -122,7 +122,7 @@ def _ceilings(axes: object, used: pd.DataFrame) -> None:
         axes.barh(place, row.share, height=0.55, color=canvas.LIGHT)
         amount = (say("{used} of {limit}", used=money(row.used, 0), limit=money(row.limit, 0)) if row.ceiling == "money"
                   else say("{used} of {limit} h", used=number(row.used), limit=number(row.limit)))
-        axes.text(0.015, place, canvas.plain(say("{amount} used ({share})", amount=amount, share=share(row.share, 1))), va="center", fontsize=8.5)
+        axes.text(0.015, place, say("{amount} used ({share})", amount=amount, share=share(row.share, 1)), va="center", fontsize=8.5)
     names = {"money": say("money"), "hours": say("staff time")}
     axes.set_yticks(range(len(known)), [names[name] for name in known["ceiling"]])
     axes.set_ylim(len(known) - 0.4, -0.6)
@@ -156,11 +156,11 @@ def frontier(rows: pd.DataFrame, limits: pd.DataFrame) -> Chart:
     limit = limits["limit"].iloc[0]
     if pd.notna(limit) and limit <= end:
         axes.axvline(limit, color=canvas.ORANGE, linestyle="--", linewidth=1.4)
-        axes.text(limit, rows["value"].max() * 0.08, "  " + canvas.plain(say("ceiling {money}", money=money(limit, 0))), color=canvas.ORANGE, fontsize=8.5)
+        axes.text(limit, rows["value"].max() * 0.08, "  " + say("ceiling {money}", money=money(limit, 0)), color=canvas.ORANGE, fontsize=8.5)
     _marked(axes, rows)
     axes.set_ylim(0, rows["value"].max() * 1.15 or 1)
     axes.set_xlim(min(rows["money"].min(), limit if pd.notna(limit) else rows["money"].min()) * 0.95, end)
-    axes.xaxis.set_major_formatter(lambda value, _: canvas.plain(money(value, 0)))
+    axes.xaxis.set_major_formatter(lambda value, _: money(value, 0))
     axes.xaxis.set_major_locator(MaxNLocator(6))
     axes.set_xlabel(say("money for initiatives; staff hours stay as they are"))
     axes.set_ylabel(say("value of the best choice"))
@@ -176,9 +176,9 @@ def frontier(rows: pd.DataFrame, limits: pd.DataFrame) -> Chart:
 def _marked(axes: object, rows: pd.DataFrame) -> None:
     for row in findings.services.nearly(rows).itertuples():
         words = say("{money}, value {value}", money=money(row.money, 0), value=number(row.value, 2))
-        axes.annotate(canvas.plain(words), (row.money, row.value), xytext=(10, -38), textcoords="offset points", fontsize=8.5, zorder=5,
+        axes.annotate(words, (row.money, row.value), xytext=(10, -38), textcoords="offset points", fontsize=8.5, zorder=5,
                       bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5}, arrowprops={"arrowstyle": "-", "color": canvas.GREY})
     for row in rows[rows["here"]].itertuples():
         words = say("best choice: {money}, value {value}", money=money(row.money, 0), value=number(row.value, 2))
         axes.scatter([row.money], [row.value], s=110, marker="D", color=canvas.INK, zorder=4)
-        axes.annotate(canvas.plain(words), (row.money, row.value), xytext=(-8, 10), textcoords="offset points", ha="right", fontsize=8.5)
+        axes.annotate(words, (row.money, row.value), xytext=(-8, 10), textcoords="offset points", ha="right", fontsize=8.5)
