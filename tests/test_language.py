@@ -11,6 +11,8 @@ import pytest
 from conftest import ROOT
 from matplotlib.text import Text
 
+from planning.model import check
+from planning.model.errors import PlanProblems
 from planning.model.plan import Plan, open_plan
 from planning.show import language, page
 from planning.show.records import Chart
@@ -86,3 +88,21 @@ def test_a_missing_table_is_named_through_the_language(marked: list[str], empty_
     made.show(lambda rows: None, plan.goals, uses="goals")
 
     assert words(marked, plan) == set()
+
+
+def test_every_problem_of_a_plan_is_told_through_the_language(monkeypatch: pytest.MonkeyPatch, empty_plan: Path) -> None:
+    (empty_plan / "goals.csv").write_text("goal,name,weight,valid_from,valid_to\nG1,,1.5,1.1.2026,\nG1,b,0.2,2026-02-01,2026-01-01\n", encoding="utf-8")
+    (empty_plan / "themes.csv").write_text("theme;name\n", encoding="utf-8")
+    (empty_plan / "alignment.csv").write_text("service,goal,strength\nS1,G1,0.5,x\n", encoding="utf-8")
+    (empty_plan / "events.csv").write_text("event,date,name,changes_proces\nE1,2027-01-01,x,y\n", encoding="utf-8")
+    (empty_plan / "plan.toml").write_text('librry = "x"\nkind = "publik"\nas_of = 2026-06-30\ncurrency = "USD"\n', encoding="utf-8")
+    problems = check.problems(empty_plan)
+    names = {"goal", "goals", "csv", "themes", "alignment", "events", "plan", "toml", "librry", "library", "publik", "kind", "public", "academic", "corporate",
+             "leadership", "valid_from", "valid_to", "changes_proces", "changes_process", "as_of", "strength", "weight", "name", "service", "services", "date"}
+
+    monkeypatch.setattr(language.gettext, "translation", lambda *_, **__: Marked())
+    language.use("en", "USD")
+    told = str(PlanProblems("p", problems))
+
+    assert len(problems) > 10
+    assert {word for word in re.findall(r"[^\W\d]\w+", outside(told))} - names == set()

@@ -7,11 +7,12 @@ import re
 
 from frictionless import Schema
 
-from planning.model.errors import Problem, nearest
+from planning.model.errors import Problem, Words, nearest
 from planning.model.schema import Field
 
 KINDS = {"string": "text", "integer": "a whole number", "number": "a number with a point, such as 0.25",
            "date": "a date such as 2026-06-30", "boolean": "true or false"}
+SHORT = KINDS | {"number": "a number"}
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 LARGEST = 1e15
@@ -25,24 +26,21 @@ def allowed(field: Field) -> str:
     'a whole number from 1 to 5'
     """
     if field.choices:
-        return "one of " + ", ".join(field.choices)
+        return Words("one of {choices}", choices=", ".join(field.choices))
     if field.period:
         return "a period such as 2026, 2026-Q2 or 2026-05"
-    low, high = field.constraints.get("minimum"), field.constraints.get("maximum")
-    kind = KINDS[field.type]
-    if low is not None or high is not None:
-        kind = kind.split(",")[0].replace(" with a point", "")
-    reach = {(True, True): f" from {low} to {high}", (True, False): f", {low} or more", (False, True): f", {high} or less"}
-    kind += reach.get((low is not None, high is not None), "")
     if "pattern" in field.constraints:
-        kind = "three capital letters, such as USD" if field.name == "currency" else "letters, digits, dots, hyphens and underscores, without spaces"
-    return kind
+        return "three capital letters, such as USD" if field.name == "currency" else "letters, digits, dots, hyphens and underscores, without spaces"
+    low, high = field.constraints.get("minimum"), field.constraints.get("maximum")
+    kind = Words(KINDS[field.type] if low is None and high is None else SHORT[field.type])
+    reach = {(True, True): "{kind} from {low} to {high}", (True, False): "{kind}, {low} or more", (False, True): "{kind}, {high} or less"}
+    return Words(reach.get((low is not None, high is not None), "{kind}"), kind=kind, low=low, high=high)
 
 
 def action(field: Field, found: str) -> str:
     """What to do about a cell that holds something it may not."""
     if field.choices and (close := nearest(found, field.choices)):
-        return f"Did you mean {close}?"
+        return Words("Did you mean {close}?", close=close)
     if field.type in ("number", "integer") and found.endswith("%"):
         return "Write a share as a number from 0 to 1, such as 0.25 for 25%."
     if field.type in ("number", "integer") and NUMBER.fullmatch(found) and abs(float(found)) > LARGEST:
@@ -102,5 +100,4 @@ def wrong_cell(file: str, row: int | None, field: Field, text: str) -> Problem:
     """The problem of a cell that is known to be wrong."""
     if not text:
         return Problem(file, row, field.name, "found an empty cell", allowed(field), "Fill the cell, or remove the row.")
-    values = {"text": text}
-    return Problem(file, row, field.name, "found {text}", allowed(field).replace("{", "{{"), action(field, text).replace("{", "{{"), values)
+    return Problem(file, row, field.name, Words("found {text}", text=text), allowed(field), action(field, text))

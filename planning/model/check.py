@@ -10,7 +10,7 @@ from frictionless import Resource, Schema
 
 from planning.model import facts, rules, schema
 from planning.model.cells import holds, wrong_cell
-from planning.model.errors import Problem, nearest
+from planning.model.errors import Problem, Words, nearest
 from planning.model.files import rows_of
 from planning.model.sheet import Sheet
 
@@ -49,14 +49,14 @@ def heading_problems(table: schema.Table, headings: list[str]) -> list[Problem]:
     for place, name in enumerate(headings):
         if name not in table.columns:
             close = nearest(name, [column for column in table.columns if column not in headings])
-            action = f"Did you mean {close}?" if close else "Remove the column, or rename it."
+            action = Words("Did you mean {close}?", close=close) if close else "Remove the column, or rename it."
             found = "found a column without a heading" if not name else "found a heading that this table does not have"
             problems.append(Problem(table.file, 1, name or None, found, ", ".join(table.columns), action))
         elif name in headings[:place]:
             problems.append(Problem(table.file, 1, name, "found this heading twice", "each heading once", "Remove one of the two columns."))
     missing = [column.name for column in table.fields if column.required and column.name not in headings]
     return problems + [
-        Problem(table.file, 1, name, "found no such heading", "this column, since it is required", f"Add the column {name}.")
+        Problem(table.file, 1, name, "found no such heading", "this column, since it is required", Words("Add the column {name}.", name=name))
         for name in missing
     ]
 
@@ -106,9 +106,9 @@ def _dangling(table_sheet: Sheet, column: schema.Field, found: dict[str, Sheet])
         value = row.get(column.name, "")
         if value and value not in known:
             close = nearest(value, known)
-            action = f"Did you mean {close}?" if close else f"Add it to {target.file}, or correct the cell."
-            allowed = f"an id that stands in {target.file}"
-            problems.append(Problem(table_sheet.table.file, number, column.name, "found {text}", allowed, action, {"text": value}))
+            action = Words("Did you mean {close}?", close=close) if close else Words("Add it to {file}, or correct the cell.", file=target.file)
+            allowed = Words("an id that stands in {file}", file=target.file)
+            problems.append(Problem(table_sheet.table.file, number, column.name, Words("found {text}", text=value), allowed, action))
     return problems
 
 
@@ -130,14 +130,12 @@ def examined(folder: Path) -> tuple[dict[str, object], dict[str, Sheet], list[Pr
 
 
 def _twice(table: schema.Table, number: int, row: dict[str, str]) -> Problem:
-    values = {"text": ", ".join(row.get(column) or "(empty)" for column in table.key)}
-    columns = " and ".join(table.key)
-    return Problem(table.file, number, columns, "found {text} a second time", "each only once",
-                   "Give the row an id of its own, or remove it.", values)
+    found = Words("found {text} a second time", text=", ".join(row.get(column) or "(empty)" for column in table.key))
+    return Problem(table.file, number, " and ".join(table.key), found, "each only once", "Give the row an id of its own, or remove it.")
 
 
 def _too_long(table: schema.Table, number: int, row: list[str], headings: list[str]) -> Problem:
-    found = f"found {len(row)} cells under {len(headings)} headings"
+    found = Words("found {cells} cells under {headings} headings", cells=len(row), headings=len(headings))
     action = "A comma inside a text may have split it: put the text in quotation marks, or save the file from a spreadsheet."
     return Problem(table.file, number, None, found, "one cell a heading", action)
 
@@ -149,7 +147,7 @@ def _strangers(folder: Path) -> list[Problem]:
         table = f"{path.stem}.csv".lower()
         if path.suffix.lower() == ".csv" and path.name not in files and not path.name.startswith("."):
             close = nearest(path.name, files)
-            action = f"Did you mean {close}?" if close else "Move it into the folder evidence, or remove it."
+            action = Words("Did you mean {close}?", close=close) if close else "Move it into the folder evidence, or remove it."
             problems.append(Problem(path.name, None, None, "found a table that no plan has", "the tables that docs/data_dictionary.md lists", action))
         elif path.suffix.lower() in WORKBOOKS and table in files and not (folder / table).exists():
             problems.append(Problem(path.name, None, None, "found a workbook in place of a table", table, "Save the sheet as 'CSV UTF-8 (comma delimited)'."))

@@ -11,7 +11,7 @@ Texts are templates with named values. They are worded by the language in use, w
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 
@@ -27,8 +27,27 @@ def speak(say: Callable[..., str]) -> None:
     _voice["say"] = say
 
 
+class Words(str):
+    """A text with its values put in that still knows its template, so that another language can word it.
+
+    >>> Words("found {n} cells", n=3), Words("found {n} cells", n=3).template
+    ('found 3 cells', 'found {n} cells')
+    """
+
+    template: str
+    values: dict[str, object]
+
+    def __new__(cls, template: str, /, **values: object) -> Words:
+        """The text in English."""
+        made = super().__new__(cls, template.format(**values))
+        made.template, made.values = template, values
+        return made
+
+
 def _say(text: str, /, **values: object) -> str:
-    return _voice["say"](text, **values)
+    if isinstance(text, Words):
+        text, values = text.template, text.values
+    return _voice["say"](text, **{name: _say(value) if isinstance(value, Words) else value for name, value in values.items()})
 
 
 class PlanningError(Exception):
@@ -76,17 +95,17 @@ class Problem:
     found: str
     allowed: str
     action: str
-    values: dict[str, object] = field(default_factory=dict, compare=False)
 
     def place(self) -> str:
         """File, row and column, as far as they are known."""
-        row = f"row {self.row}" if self.row else ""
-        column = f"{'field' if self.file.endswith('.toml') else 'column'} {self.column}" if self.column else ""
+        row = _say("row {row}", row=self.row) if self.row else ""
+        form = "field {column}" if self.file.endswith(".toml") else "column {column}"
+        column = _say(form, column=self.column) if self.column else ""
         return ", ".join(part for part in (self.file, row, column) if part)
 
     def sentence(self) -> str:
         """The whole problem on one line."""
-        found, allowed, action = (_say(part, **self.values) for part in (self.found, self.allowed, self.action))
+        found, allowed, action = (_say(part) for part in (self.found, self.allowed, self.action))
         return _say("{place}: {found}. Allowed: {allowed}. {action}", place=self.place(), found=found, allowed=allowed, action=action)
 
     def record(self) -> dict[str, object]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from planning.model import schema
 from planning.model.cells import read_cell
-from planning.model.errors import Problem, nearest
+from planning.model.errors import Problem, Words, nearest
 from planning.model.files import text_of
 
 FILE = "plan.toml"
@@ -25,7 +25,7 @@ def read(folder: Path) -> tuple[dict[str, object], list[Problem]]:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         action = "Put text in quotation marks, write one field a line as name = value, and dates as 2026-06-30."
-        return {}, [Problem(FILE, None, None, f"found a line that cannot be read ({error})", "lines of the form name = value", action)]
+        return {}, [Problem(FILE, None, None, Words("found a line that cannot be read ({error})", error=error), "lines of the form name = value", action)]
     problems = [_unknown(name) for name in found if name not in schema.facts().columns]
     facts = {}
     for field in schema.facts().fields:
@@ -36,7 +36,7 @@ def read(folder: Path) -> tuple[dict[str, object], list[Problem]]:
 
 def _unknown(name: str) -> Problem:
     close = nearest(name, schema.facts().columns)
-    action = f"Did you mean {close}?" if close else "Remove the line."
+    action = Words("Did you mean {close}?", close=close) if close else "Remove the line."
     return Problem(FILE, None, name, "found a field that no plan has", "the fields that docs/data_dictionary.md lists", action)
 
 
@@ -44,11 +44,12 @@ def _value(field: schema.Field, found: object) -> tuple[object, Problem | None]:
     """The field's value in its own type, also where it was written as text, and the field's problem."""
     if found is None and not field.required:
         return field.default, None
-    example = f"Write a line such as {field.name} = {_as_toml(field.example, field.type)}."
+    line = f"{field.name} = {_as_toml(field.example, field.type)}"
+    example = Words("Write a line such as {line}.", line=line)
     if found is None:
-        return None, Problem(FILE, None, field.name, "found nothing", field.description.rstrip("."), example.replace("Write", "Add"))
+        return None, Problem(FILE, None, field.name, "found nothing", field.description.rstrip("."), Words("Add a line such as {line}.", line=line))
     if field.type == "string" and not isinstance(found, str):
-        return None, Problem(FILE, None, field.name, "found {text}", "text in quotation marks", example.replace("{", "{{"), {"text": found})
+        return None, Problem(FILE, None, field.name, Words("found {text}", text=found), "text in quotation marks", example)
     text = found.isoformat() if isinstance(found, dt.date) else str(found).lower() if isinstance(found, bool) else str(found).strip()
     value, problem = read_cell(FILE, None, field, text)
     if not problem:

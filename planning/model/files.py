@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from planning.model.errors import Problem
+from planning.model.errors import Problem, Words
 
 SAVE_AGAIN = "Save it again as 'CSV UTF-8 (comma delimited)'."
 CLEAN = "Retype the text around it; it often comes along when text is copied from another program."
@@ -25,7 +25,7 @@ def text_of(path: Path, again: str = SAVE_AGAIN) -> tuple[str, list[Problem]]:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        found = "a folder" if path.is_dir() else f"a file that cannot be opened ({error.strerror})"
+        found = "a folder" if path.is_dir() else Words("a file that cannot be opened ({why})", why=error.strerror)
         return "", [_file_problem(path, found, "a file that can be read", action="Put the file itself there, and see that you may read it.")]
     for start, found in OTHERS.items():
         if raw.startswith(start):
@@ -40,7 +40,7 @@ def text_of(path: Path, again: str = SAVE_AGAIN) -> tuple[str, list[Problem]]:
         return "", [_file_problem(path, found, "text saved as UTF-8", row, again)]
     if unseen := UNSEEN.search(text):
         row = text[: unseen.start()].count("\n") + 1
-        return "", [_file_problem(path, f"a control character (U+{ord(unseen[0]):04X})", "text that can be seen", row, CLEAN)]
+        return "", [_file_problem(path, Words("a control character ({code})", code=f"U+{ord(unseen[0]):04X}"), "text that can be seen", row, CLEAN)]
     return text, []
 
 
@@ -82,12 +82,12 @@ def _quotation_problem(path: Path, error: str, row: int) -> Problem:
 def _separator_problem(path: Path, headings: str) -> Problem | None:
     for mark, name in SEPARATORS.items():
         if headings.count(mark) > headings.count(","):
-            return _file_problem(path, f"columns separated by {name}", "columns separated by commas", 1)
+            return _file_problem(path, Words("columns separated by {name}", name=Words(name)), "columns separated by commas", 1)
     return None
 
 
 def _file_problem(path: Path, found: str, allowed: str, row: int | None = None, action: str = SAVE_AGAIN) -> Problem:
-    return Problem(path.name, row, None, "found " + found, allowed, action)
+    return Problem(path.name, row, None, Words("found {what}", what=found if isinstance(found, Words) else Words(found)), allowed, action)
 
 
 def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:

@@ -9,7 +9,7 @@ import re
 from planning.methods import periods
 from planning.model import schema
 from planning.model.cells import YEARS, day_of
-from planning.model.errors import Problem
+from planning.model.errors import Problem, Words
 from planning.model.schema import PERIOD_PATTERN
 from planning.model.sheet import Sheet
 
@@ -51,8 +51,8 @@ def future(sheet: Sheet, as_of: dt.date, start: int) -> list[Problem]:
             text = row.get(field.name, "")
             day = _start(text, start) if field.period else day_of(text)
             if day and day > as_of:
-                problems.append(Problem(sheet.table.file, number, field.name, f"found {text}, after the plan's as_of day",
-                                        f"nothing later than {as_of}", "Correct the date, or move as_of in plan.toml."))
+                problems.append(Problem(sheet.table.file, number, field.name, Words("found {text}, after the plan's as_of day", text=text),
+                                        Words("nothing later than {day}", day=as_of), "Correct the date, or move as_of in plan.toml."))
     return problems
 
 
@@ -62,8 +62,8 @@ def out_of_order(sheet: Sheet, first: str, last: str) -> list[Problem]:
     for number, row in zip(sheet.numbers, sheet.rows):
         start, end = day_of(row.get(first, "")), day_of(row.get(last, ""))
         if start and end and end < start:
-            problems.append(Problem(sheet.table.file, number, last, f"found {end}, before {first} {start}",
-                                    f"the same day as {first} or later", "Correct one of the two dates."))
+            problems.append(Problem(sheet.table.file, number, last, Words("found {end}, before {first} {start}", end=end, first=first, start=start),
+                                    Words("the same day as {first} or later", first=first), "Correct one of the two dates."))
     return problems
 
 
@@ -75,7 +75,7 @@ def weights(sheet: Sheet, as_of: dt.date) -> list[Problem]:
     if not in_force or math.isnan(total) or abs(total - 1) < 0.005:
         return []
     named = ", ".join(f"{row['goal']} {row['weight']}" for row in in_force)
-    return [Problem("goals.csv", None, "weight", f"found weights that add up to {total:.3g} for the goals in force on {as_of} ({named})",
+    return [Problem("goals.csv", None, "weight", Words("found weights that add up to {total} for the goals in force on {day} ({named})", total=f"{total:.3g}", day=as_of, named=named),
                     "weights that add up to 1", "Divide each weight by the sum, or give a goal that no longer stands a valid_to day.")]
 
 
@@ -96,7 +96,7 @@ def scales(sheet: Sheet, questions: Sheet | None) -> list[Problem]:
     problems = []
     for number, row in zip(sheet.numbers, sheet.rows):
         if scale.get(row["question"]) == "agree 1-5" and row.get("answer") and not 1 <= _number(row["answer"]) <= 5:
-            problems.append(Problem("answers.csv", number, "answer", f"found {row['answer']}", "a whole number from 1 to 5, the scale of this question",
+            problems.append(Problem("answers.csv", number, "answer", Words("found {text}", text=row["answer"]), "a whole number from 1 to 5, the scale of this question",
                                     "Correct the answer, or leave it empty."))
     return problems
 
@@ -110,15 +110,15 @@ def frequencies(sheet: Sheet, kpis: Sheet | None) -> list[Problem]:
         fits = len(period) == FORMS.get(due, 0) and ("Q" in period) == (due == "quarterly")
         if due and not fits:
             example = {"monthly": "2026-05", "quarterly": "2026-Q2", "yearly": "2026"}[due]
-            problems.append(Problem("kpi_values.csv", number, "period", f"found {period} for a KPI that is measured {due}",
-                                    f"a period such as {example}", "Correct the period, or the KPI's frequency in kpis.csv."))
+            problems.append(Problem("kpi_values.csv", number, "period", Words("found {period} for a KPI that is measured {due}", period=period, due=Words(due)),
+                                    Words("a period such as {example}", example=example), "Correct the period, or the KPI's frequency in kpis.csv."))
     return problems
 
 
 def self_links(sheet: Sheet) -> list[Problem]:
     """Initiatives that are linked to themselves."""
     return [
-        Problem("initiative_links.csv", number, "other", f"found {row['other']}, the initiative itself", "another initiative", "Correct the cell, or remove the row.")
+        Problem("initiative_links.csv", number, "other", Words("found {text}, the initiative itself", text=row["other"]), "another initiative", "Correct the cell, or remove the row.")
         for number, row in zip(sheet.numbers, sheet.rows)
         if row["initiative"] == row["other"]
     ]
@@ -133,10 +133,10 @@ def change_targets(sheet: Sheet, sheets: dict[str, Sheet]) -> list[Problem]:
             continue
         numeric = [field.name for field in table.fields if field.type in ("number", "integer")]
         if row["column"] not in numeric:
-            problems.append(Problem("scenario_changes.csv", number, "column", f"found {row['column']}",
-                                    f"a column of numbers in {row['table']}: {', '.join(numeric)}", "Correct the cell."))
+            problems.append(Problem("scenario_changes.csv", number, "column", Words("found {text}", text=row["column"]),
+                                    Words("a column of numbers in {table}: {columns}", table=row["table"], columns=", ".join(numeric)), "Correct the cell."))
         known = sheets[row["table"]].values(table.key[0]) if row["table"] in sheets else set()
         if row["table"] != "plan" and row["id"] != "*" and row["id"] not in known:
-            problems.append(Problem("scenario_changes.csv", number, "id", f"found {row['id']}", f"an id that stands in {table.file}, or * for every row",
+            problems.append(Problem("scenario_changes.csv", number, "id", Words("found {text}", text=row["id"]), Words("an id that stands in {file}, or * for every row", file=table.file),
                                     "Correct the cell."))
     return problems

@@ -17,6 +17,7 @@ from planning.show.language import say
 from planning.show.records import Finding
 
 MOST = 3
+BRIEF = 6
 
 
 def page(plan: Plan, steps: list[dict[str, str]], records: Path, footer: str, since: str) -> str:
@@ -32,8 +33,19 @@ def page(plan: Plan, steps: list[dict[str, str]], records: Path, footer: str, si
 
 def findings(record: Path) -> str:
     """The first findings of a step as HTML."""
-    items = json.loads(record.read_text(encoding="utf-8"))["findings"][:MOST]
-    return html.findings([Finding(item["finding"], item["tone"], item["grade"]) for item in items])
+    items = json.loads(record.read_text(encoding="utf-8"))["findings"]
+    return html.findings([Finding(item["finding"], item["tone"], item["grade"]) for item in chosen(items)])
+
+
+def chosen(items: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The first findings of a step; the last of them gives way to good news from the step's brief when there is none among them.
+
+    >>> [item["finding"] for item in chosen([{"finding": name, "tone": tone} for name, tone in [("a", "bad"), ("b", "bad"), ("c", "bad"), ("d", "good")]])]
+    ['a', 'b', 'd']
+    """
+    first = items[:MOST]
+    good = [item for item in items[MOST:BRIEF] if item["tone"] == "good"]
+    return [*first[:-1], good[0]] if good and all(item["tone"] != "good" for item in first) else first
 
 
 @cache

@@ -33,7 +33,7 @@ def _key_problems(keys: pd.Series, file: str) -> list[Problem]:
     return [
         Problem(
             file, row + _FIRST_ROW, "FSCSKEY",
-            f"found {key} a second time" if key else "found no key",
+            Words("found {text} a second time", text=key) if key else "found no key",
             "one row a library, each with its own key",
             "Use the file as the survey published it.",
         )
@@ -49,10 +49,10 @@ def _cell_problems(raw: pd.DataFrame, file: str) -> list[Problem]:
     for column in columns:
         wrong = raw[column][_unreadable(raw[column])]
         if not wrong.empty:
-            more = f", and {len(wrong) - 1} more such cells below" if len(wrong) > 1 else ""
+            template = "found {text}, and {more} more such cells below" if len(wrong) > 1 else "found {text}"
             problems.append(
                 Problem(
-                    file, wrong.index[0] + _FIRST_ROW, column, f"found {wrong.iloc[0]}{more}",
+                    file, wrong.index[0] + _FIRST_ROW, column, Words(template, text=wrong.iloc[0], more=len(wrong) - 1),
                     "0 or a positive number without commas, or a code: -1, -3, -4, -9, M or blank",
                     "Correct the cell, or download the file again.",
                 )
