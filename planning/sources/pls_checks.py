@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from planning.model.errors import PlanningError, PlanProblems, Problem
+from planning.model.errors import PlanningError, PlanProblems, Problem, Words
 from planning.sources import pls_columns
 
 _FIRST_ROW = 2
