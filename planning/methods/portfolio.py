@@ -1,10 +1,11 @@
 """Which items to take under several ceilings: the best choice, the naive order, the frontier."""
 
+import ctypes
 import os
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -231,6 +232,13 @@ def _silence() -> Iterator[None]:
             os.dup2(nowhere, 1)
             yield
         finally:
+            _flush()
             os.dup2(kept, 1)
             os.close(kept)
             os.close(nowhere)
+
+
+def _flush() -> None:
+    # The stray line waits in the buffer of the C library, and would come out at the end of the program.
+    with suppress(OSError, AttributeError):
+        (ctypes.cdll.msvcrt if os.name == "nt" else ctypes.CDLL(None)).fflush(None)
