@@ -239,6 +239,6 @@ def _silence() -> Iterator[None]:
 
 
 def _flush() -> None:
-    # The stray line waits in the buffer of the C library, and would come out at the end of the program.
+    # The stray line waits in the buffer of the C runtime, and would come out at the end of the program.
     with suppress(OSError, AttributeError):
         (ctypes.cdll.msvcrt if os.name == "nt" else ctypes.CDLL(None)).fflush(None)

@@ -79,7 +79,8 @@ def _sharp(output: nbformat.NotebookNode, figures: Path) -> nbformat.NotebookNod
         return output
     picture = base64.b64encode((figures / f"{name}.svg").read_bytes()).decode("ascii")
     alt = escape(output.metadata["image/png"]["alt"], quote=True)
-    code = f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(say("Chart"))}"><img class="chart" alt="{alt}" src="data:image/svg+xml;base64,{picture}"></div>'
+    hint = f'<p class="swipe">{escape(say("Swipe sideways to see the whole chart."))}</p>'
+    code = f'{hint}<div class="scroll" tabindex="0" role="region" aria-label="{escape(say("Chart"))}"><img class="chart" alt="{alt}" src="data:image/svg+xml;base64,{picture}"></div>'
     return nbformat.v4.new_output("display_data", data={"text/html": code})
 
 

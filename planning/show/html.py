@@ -59,7 +59,7 @@ def table(item: Table, *, caption: bool = True) -> str:
     if len(item.rows) > len(shown):
         notes.append(say("The first {shown} of {all} rows; all of them are in results/{name}.csv.",
                          shown=len(shown), all=language.number(len(item.rows)), name=item.name))
-    title = f"<caption>{escape(item.caption)}</caption>" if caption else f"<caption class=\"quiet\">{escape(say('The numbers behind the chart'))}</caption>"
+    title = f"<caption><span>{escape(item.caption)}</span></caption>" if caption else f"<caption class=\"quiet\">{escape(say('The numbers behind the chart'))}</caption>"
     note = f'<p class="note">{escape(" ".join(notes))}</p>' if notes else ""
     return (f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(item.caption)}"><table id="t-{escape(item.name)}">{title}'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}")

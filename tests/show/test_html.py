@@ -20,7 +20,7 @@ def test_text_is_escaped_and_missing_is_a_dash() -> None:
 def test_a_table_has_a_caption_column_headings_and_row_headings() -> None:
     code = html.table(TABLE)
 
-    assert "<caption>Goals</caption>" in code
+    assert "<caption><span>Goals</span></caption>" in code
     assert '<th scope="col">Goal</th><th scope="col" class="num">Weight</th>' in code
     assert code.count('<th scope="row">') == 2
 

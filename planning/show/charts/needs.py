@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import seaborn as sns
+from matplotlib.figure import Figure
 
 from planning.show import findings, measures
 from planning.show.charts import canvas
@@ -155,26 +156,10 @@ def history(rows: pd.DataFrame) -> Chart | Table:
     columns = (Column("name", "Measure"), Column("fiscal_year", "Fiscal year", "id"), Column("figure", "Figure", "points"))
     notes = sorted(set(rows.loc[rows["broken"].astype(bool), "note"]))
     table = Table("history", shown, columns, say("Yearly figures"), " ".join(notes), most=120)
-    span = [rows["fiscal_year"].min(), rows["fiscal_year"].max()]
+    span = [int(rows["fiscal_year"].min()), int(rows["fiscal_year"].max())]
     if span[0] == span[1]:
         return table
-    names = list(rows["measure"].unique())
-    lines = -(-len(names) // 2)
-    figure, grid = canvas.figure(0.5 + 1.55 * lines, columns=2, rows=lines, squeeze=False)
-    for axes, measure in zip(grid.flat, names):
-        one = rows[rows["measure"] == measure]
-        axes.plot(one["fiscal_year"], one["value"], color=canvas.BLUE, marker="o", markersize=3.5)
-        axes.set_title(measures.name(measure), color=canvas.INK)
-        axes.set_ylim(0, one["value"].max() * 1.3 or 1)
-        axes.set_xticks(span)
-        axes.set_xlim(span[0] - 0.12 * (span[1] - span[0]), span[1] + 0.12 * (span[1] - span[0]))
-        axes.set_yticks([])
-        axes.spines["left"].set_visible(False)
-        for place in sorted({0, len(one) - 1}):
-            year, value = one["fiscal_year"].iloc[place], one["value"].iloc[place]
-            axes.annotate(measures.figure(measure, value), (year, value), xytext=(0, 6), textcoords="offset points", ha="center", fontsize=8.5)
-    for axes in list(grid.flat)[len(names):]:
-        axes.set_visible(False)
+    figure = _small_lines(rows, span)
     ends = rows.drop_duplicates("measure")
     alt = say("Lines over fiscal years. ") + "; ".join(
         say("{name} from {first} to {last}" if row.first_year < row.last_year else "{name} {last} in {year}", name=measures.name(row.measure),
@@ -182,3 +167,24 @@ def history(rows: pd.DataFrame) -> Chart | Table:
     years = rows["fiscal_year"].nunique()
     return Chart(figure, findings.needs.history(rows) or Finding(say("Yearly figures")), alt, say("figures as reported, each chart from zero"),
                  count("{n} fiscal year", "{n} fiscal years", years), table)
+
+
+def _small_lines(rows: pd.DataFrame, span: list[int]) -> Figure:
+    """One small line chart a measure; a year that was not counted breaks the line."""
+    names = list(rows["measure"].unique())
+    lines = -(-len(names) // 2)
+    figure, grid = canvas.figure(0.5 + 1.55 * lines, columns=2, rows=lines, squeeze=False)
+    for axes, measure in zip(grid.flat, names):
+        one = rows[rows["measure"] == measure].set_index("fiscal_year")["value"]
+        axes.plot(range(span[0], span[1] + 1), one.reindex(range(span[0], span[1] + 1)), color=canvas.BLUE, marker="o", markersize=3.5)
+        axes.set_title(measures.name(measure), color=canvas.INK)
+        axes.set_ylim(0, one.max() * 1.3 or 1)
+        axes.set_xticks(span)
+        axes.set_xlim(span[0] - 0.12 * (span[1] - span[0]), span[1] + 0.12 * (span[1] - span[0]))
+        axes.set_yticks([])
+        axes.spines["left"].set_visible(False)
+        for year in sorted({one.index[0], one.index[-1]}):
+            axes.annotate(measures.figure(measure, one[year]), (year, one[year]), xytext=(0, 6), textcoords="offset points", ha="center", fontsize=8.5)
+    for axes in list(grid.flat)[len(names):]:
+        axes.set_visible(False)
+    return figure

@@ -127,22 +127,7 @@ def _cost_label(row: tuple) -> str:
 def digital(rows: pd.DataFrame) -> Chart:
     """Digital's share of use and of money over the years."""
     figure, axes = canvas.figure(3.2)
-    styles = (("use_share", say("of use"), canvas.BLUE, "o", "-"), ("money_share", say("of money"), canvas.ORANGE, "s", "--"))
-    last = rows.iloc[-1]
-    for column, words, colour, marker, line in styles:
-        known = rows.dropna(subset=[column])
-        if known.empty:
-            continue
-        above = column == ("money_share" if last["money_share"] > last["use_share"] else "use_share")
-        axes.plot(known["fiscal_year"], known[column], color=colour, marker=marker, linestyle=line, markersize=6)
-        gaps = known[known["short"] > 0] if column == "use_share" else known.head(0)
-        axes.scatter(gaps["fiscal_year"], gaps[column], color="white", edgecolor=colour, s=36, zorder=3)
-        ends = known.iloc[[0, -1]] if len(known) > 1 else known
-        for row in ends.itertuples():
-            axes.annotate(share(getattr(row, column)), (row.fiscal_year, getattr(row, column)), xytext=(0, 8 if above else -8),
-                          textcoords="offset points", ha="center", va="bottom" if above else "top", fontsize=9)
-        axes.annotate(words, (known["fiscal_year"].iloc[-1], known[column].iloc[-1]), xytext=(18, 4 if above else -4), textcoords="offset points",
-                      va="bottom" if above else "top", color=colour, fontsize=9.5)
+    _two_shares(axes, rows)
     years = sorted(rows["fiscal_year"].astype(int))
     axes.set_xticks(years, [str(year) for year in years])
     axes.set_xlim(years[0] - 0.4, years[-1] + 0.9)
@@ -159,6 +144,25 @@ def digital(rows: pd.DataFrame) -> Chart:
     table = Table("digital_and_physical", shown, columns, say("Digital and physical, year by year"))
     return Chart(figure, findings.resources.digital(rows), alt, say("share of what is clearly digital or physical"),
                  count("{n} fiscal year", "{n} fiscal years", len(rows)), table)
+
+
+def _two_shares(axes: object, rows: pd.DataFrame) -> None:
+    """A line for the share of use and one for the share of money, each named at its end."""
+    styles = (("use_share", say("of use"), canvas.BLUE, "o", "-"), ("money_share", say("of money"), canvas.ORANGE, "s", "--"))
+    last = rows.iloc[-1]
+    for column, words, colour, marker, line in styles:
+        known = rows.dropna(subset=[column])
+        if known.empty:
+            continue
+        above = column == ("money_share" if last["money_share"] > last["use_share"] else "use_share")
+        side = {"textcoords": "offset points", "va": "bottom" if above else "top"}
+        axes.plot(known["fiscal_year"], known[column], color=colour, marker=marker, linestyle=line, markersize=6)
+        gaps = known[known["short"] > 0] if column == "use_share" else known.head(0)
+        axes.scatter(gaps["fiscal_year"], gaps[column], color="white", edgecolor=colour, s=36, zorder=3)
+        ends = known.iloc[[0, -1]] if len(known) > 1 else known
+        for row in ends.itertuples():
+            axes.annotate(share(getattr(row, column)), (row.fiscal_year, getattr(row, column)), xytext=(0, 8 if above else -8), ha="center", fontsize=9, **side)
+        axes.annotate(words, (known["fiscal_year"].iloc[-1], known[column].iloc[-1]), xytext=(18, 4 if above else -4), color=colour, fontsize=9.5, **side)
 
 
 def _by_year(rows: pd.DataFrame, column: str) -> str:
