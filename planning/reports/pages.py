@@ -11,7 +11,7 @@ from pathlib import Path
 
 import nbformat
 
-from planning.show import language
+from planning.show import html, language
 from planning.show.language import say
 
 DROPPED = ("parameters", "injected-parameters", "interactive", "session")
@@ -69,11 +69,13 @@ def _kept(cell: nbformat.NotebookNode, empty: bool, figures: Path) -> nbformat.N
     if cell.cell_type == "markdown":
         advice = empty and not cell.source.startswith("#")
         return None if advice else nbformat.v4.new_markdown_cell(say(cell.source))
-    outputs = [_sharp(output, figures) for output in cell.outputs if output.output_type != "stream"]
+    outputs = [_for_pages(output, figures) for output in cell.outputs if output.output_type != "stream"]
     return nbformat.v4.new_code_cell("", outputs=outputs) if outputs else None
 
 
-def _sharp(output: nbformat.NotebookNode, figures: Path) -> nbformat.NotebookNode:
+def _for_pages(output: nbformat.NotebookNode, figures: Path) -> nbformat.NotebookNode:
+    if html.LIVE in str(output.get("data", {}).get("text/html", "")):
+        output.data["text/html"] = output.data["text/html"].replace(html.LIVE, "")
     name = output.get("metadata", {}).get("planning", {}).get("figure")
     if not name or not (figures / f"{name}.svg").exists():
         return output

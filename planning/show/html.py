@@ -10,6 +10,18 @@ from planning.show import language
 from planning.show.language import say
 from planning.show.records import Chart, Column, Finding, Table
 
+LIVE = """<style>
+.jp-OutputArea .scroll table th, .jp-OutputArea .scroll table td {text-align: left; vertical-align: top}
+.jp-OutputArea .scroll table .num {text-align: right}
+.jp-OutputArea .scroll caption {text-align: left; font-weight: bold}
+.jp-OutputArea .findings {list-style: none; padding-left: 0}
+.jp-OutputArea .finding {border-left: 4px solid #7d8a96; padding: 0.2em 0.8em; margin: 0.4em 0}
+.jp-OutputArea .finding.good {border-color: #2c664c}
+.jp-OutputArea .finding.bad {border-color: #974406}
+.jp-OutputArea .facts, .jp-OutputArea .note, .jp-OutputArea .grade {color: #536270}
+</style>"""
+"""How findings and tables look in a live notebook; the pages of a report bring a style of their own."""
+
 INDENT = "\u2003"
 NUMERIC = {"number", "whole", "share", "money", "signed", "points"}
 TONES = {"good": "Going well", "bad": "To act on", "plain": "To know", "unknown": "Not known"}
@@ -43,7 +55,7 @@ def cell(value: object, column: Column) -> str:
 def findings(items: list[Finding]) -> str:
     """Findings as a list; each says in words whether it is good news, and how far it can be trusted."""
     lines = [
-        f'<li class="finding {item.tone}"><span class="tone">{escape(say(TONES[item.tone]))}</span> '
+        f'<li class="finding {item.tone}"><strong class="tone">{escape(say(TONES[item.tone]))}:</strong> '
         f'{escape(item.text)} <span class="grade">({escape(say(GRADES[item.grade]))})</span></li>'
         for item in items
     ]

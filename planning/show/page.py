@@ -57,7 +57,7 @@ class Page:
             parts.append(say("This library is invented; so is every figure about it."))
         if self.plan.facts["source"]:
             parts.append(say("Figures: {source}.", source=self.plan.facts["source"]))
-        _put(f'<p class="about">{escape(" ".join(parts))}</p>', " ".join(parts))
+        _put(f'{html.LIVE}<p class="about">{escape(" ".join(parts))}</p>', " ".join(parts))
 
     def brief(self, *findings: Finding | list[Finding] | None) -> None:
         """Show the findings that matter most, first on the page, six at most; those that have nothing to say are left out."""
