@@ -245,3 +245,15 @@ def test_a_measured_kpi_that_nobody_has_set_a_target_for_says_so_until_it_is_sta
     assert status_of(indicator(**changes), values)["status"] == "no target"
     assert status_of(indicator(**changes), values, day=dt.date(2027, 6, 30))["status"] == "stale"
     assert status_of(indicator(**changes), values.head(0))["status"] == "no data"
+
+
+def test_a_yearly_period_is_the_fiscal_year_that_ends_in_it():
+    about = pd.DataFrame({"kpi": ["K1"], "name": ["Cards"], "direction": ["up"], "frequency": ["yearly"], "baseline": [10.0], "baseline_period": ["2024"],
+                          "target": [20.0], "due": [pd.Timestamp("2028-06-30")]}).reindex(columns=kpis.ABOUT)
+    values = pd.DataFrame({"kpi": ["K1", "K1"], "period": ["2025", "2026"], "value": [12.0, 15.0]})
+
+    found = kpis.progress(about, values, as_of=dt.date(2026, 8, 31), fiscal_year_start=7).iloc[0]
+
+    # from the end of June 2024 to the end of June 2028, half of the days have passed at the end of June 2026
+    assert round(found["expected"], 3) == 0.5
+    assert found["days"] == 62
