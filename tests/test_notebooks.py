@@ -119,7 +119,9 @@ def test_what_is_made_from_the_schema_is_not_stale() -> None:
 
 
 OTHER = {
-    "01_needs_assessment": {"rated": "quality"},
+    "01_needs_assessment": {"rated": "quality"}, "02_service_design": {"money": 90000.0, "fte": 1.0}, "03_partnerships": {"years": 1},
+    "04_evaluation": {"kpi": "K01", "days": 14}, "05_flexibility": {"cut": 0.25}, "06_resources": {"fiscal_year": 2024, "training_money": 900.0},
+    "07_communication": {"ahead": 30},
 }
 
 
