@@ -81,7 +81,7 @@ def test_prose_holds_no_figure_from_the_data(path: Path) -> None:
 def test_tags_are_those_that_the_machinery_knows(path: Path) -> None:
     found = tags(path)
 
-    assert set(found) <= {"parameters", "nbval-check-output", "interactive", "session"}
+    assert set(found) <= {"parameters", "nbval-check-output", "interactive", "live"}
     assert found.count("parameters") == 1
     assert found.count("interactive") == 1
     assert found.count("nbval-check-output") >= 2

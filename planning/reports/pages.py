@@ -14,7 +14,7 @@ import nbformat
 from planning.show import html, language
 from planning.show.language import say
 
-DROPPED = ("parameters", "injected-parameters", "interactive", "session")
+DROPPED = ("parameters", "injected-parameters", "interactive", "live")
 DROPPED_HEADINGS = ("## Try it", "## Keep the results")
 LAST_HEADINGS = ("## Checks", "## Where this leads")
 
@@ -33,7 +33,7 @@ def page(notebook: nbformat.NotebookNode, *, title: str, library: str, figures: 
 
 
 def for_readers(notebook: nbformat.NotebookNode, figures: Path) -> nbformat.NotebookNode:
-    """The notebook without code, without cells that only serve a live session, with sharp pictures.
+    """The notebook without code, without cells that only serve a live notebook, with sharp pictures.
 
     Sections that only say what is missing come after those that show something, without their advice
     on how to read what is not there.
