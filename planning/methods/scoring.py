@@ -97,22 +97,6 @@ def rescaled(values: ArrayLike | pd.Series, low: float, high: float) -> Numbers:
     return _labelled((given - low) / (high - low) + 0.0, values)
 
 
-def reversed_scale(values: ArrayLike | pd.Series, low: float, high: float) -> Numbers:
-    """Return the values turned round on their scale: `low` becomes `high` and the other way round.
-
-    low + high - value, in the unit of the values. For statements worded the other way, and for
-    effort or risk, where less is better. Missing stays missing.
-
-    Misleading when a statement's opposite is not its reverse: "not bad" is not "good".
-
-    Raises ValueError when a value lies outside the ends.
-
-    >>> reversed_scale([1, 2, 5], low=1, high=5)
-    array([5., 4., 1.])
-    """
-    return _labelled(low + high - _within(values, low, high), values)
-
-
 def _within(values: ArrayLike | pd.Series, low: float, high: float) -> NDArray[np.float64]:
     given = np.asarray(values, dtype=float)
     least, most = min(low, high), max(low, high)

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planning.methods.scoring import rescaled, reversed_scale, shares, weighted_sum
+from planning.methods.scoring import rescaled, shares, weighted_sum
 
 
 def test_shares_are_each_items_part_of_all_points():
@@ -71,11 +71,6 @@ def test_rescaling_refuses_values_outside_the_ends_and_equal_ends():
         rescaled([2, 7], low=1, high=5)
     with pytest.raises(ValueError, match="The ends must differ"):
         rescaled([2], low=2, high=2)
-
-
-def test_a_reversed_scale_turned_round_again_is_the_first_one():
-    assert reversed_scale([1, 2, 5], low=1, high=5).tolist() == [5, 4, 1]
-    assert reversed_scale(reversed_scale([1, 2, 5], 1, 5), 1, 5).tolist() == [1, 2, 5]
 
 
 def test_a_series_keeps_its_labels_when_rescaled():

@@ -8,7 +8,7 @@ from matplotlib.ticker import MaxNLocator
 
 from planning.show import findings, tables
 from planning.show.charts import canvas
-from planning.show.language import absent, between, count, listed, number, period, say, share, signed
+from planning.show.language import absent, between, count, number, period, say, share, signed
 from planning.show.records import Chart, Column, Table
 
 STATUS = {"on target": ("●", canvas.BLUE), "near": ("◆", canvas.LIGHT), "behind": ("▲", canvas.ORANGE), "stale": ("■", canvas.GREY), "no data": ("○", canvas.GREY),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from planning.show import findings, tables
 from planning.show.charts import canvas
-from planning.show.language import count, listed, number, say, share
+from planning.show.language import count, number, say, share
 from planning.show.records import Chart, Column, Table
 
 LOOKS = {"stop": (canvas.ORANGE, "-", "X"), "transfer": (canvas.BLUE, "--", "s"), "merge": (canvas.GREEN, "-.", "D"), "improve": (canvas.SEQUENCE[4], ":", "^")}
