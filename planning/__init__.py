@@ -12,11 +12,12 @@ from importlib import import_module as _import_module
 __version__ = "0.1.0"
 
 _HOMES = {
-    "open_plan": "planning.model.plan", "open_page": "planning.show.page", "peer_bands": "planning.sources.pls_bands", "series_breaks": "planning.sources.pls_columns",
+    "open_plan": "planning.model.plan", "open_page": "planning.show.page", "peer_bands": "planning.sources.pls_bands", "series_breaks": "planning.sources.pls_columns", "catalogues": "planning.model",
     "charts": "planning.show", "findings": "planning.show", "tables": "planning.show", "tryit": "planning.workshop",
     **dict.fromkeys(
-        ["agreements", "alignment", "audiences", "budget", "contributions", "decisions", "feedback", "futures", "goals", "history", "impact", "initiatives", "kpis", "messages", "needs",
-         "objectives", "partners", "peers", "ratings", "reviews", "scenarios", "skills", "surveys", "usage"],
+        ["agreements", "alignment", "assets", "audiences", "budget", "contributions", "decisions", "expectations", "feedback", "futures", "goals",
+         "history", "impact", "indicators", "initiatives", "kpis", "logic", "margins", "messages", "needs", "objectives", "options", "partners",
+         "peers", "priorities", "ratings", "reviews", "roadmap", "scan", "scenarios", "sequence", "skills", "surveys", "swot", "usage", "weighing"],
         "planning.analysis",
     ),
 }

@@ -28,7 +28,7 @@ class Measure(NamedTuple):
     ratio: str
     name: str
     unit: str
-    definition: str
+    formula: str
     limits: str
     times: int = 1
     level: str = "output"
@@ -139,8 +139,8 @@ def kpi_tables(statistics: pd.DataFrame) -> dict[str, pd.DataFrame]:
         id, guessed = f"K{number:02d}", estimated(statistics, measure.ratio)
         series = [{"kpi": id, "period": str(row.fiscal_year), "value": round(row.value * measure.times, 4),
                    "note": "An estimate of IMLS: the library left a figure out" if row.fiscal_year in guessed else None} for row in own.itertuples()]
-        kpis.append({"kpi": id, "name": measure.name, "unit": measure.unit, "definition": measure.definition, "source": "Figures reported to IMLS each year",
-                     "limits": measure.limits + ("; some years are an estimate of IMLS" if guessed and TYPICAL_WEEK not in measure.limits else ""),
+        kpis.append({"kpi": id, "name": measure.name, "unit": measure.unit, "definition": measure.formula.partition(" ÷ ")[0], "formula": measure.formula,
+                     "source": "Figures reported to IMLS each year", "limits": measure.limits + ("; some years are an estimate of IMLS" if guessed and TYPICAL_WEEK not in measure.limits else ""),
                      "level": measure.level, "timing": "lagging", "perspective": measure.perspective, "direction": measure.direction, "frequency": "yearly",
                      "baseline": series[0]["value"], "baseline_period": series[0]["period"]})
         values += series

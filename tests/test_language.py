@@ -63,7 +63,7 @@ def words(texts: list[str], plan: Plan) -> set[str]:
     """Words outside the brackets that are not the plan's own, nor units or months."""
     texts = [text.replace(html.LIVE, "") for text in texts]
     plain = [re.sub(r"<[^>]+>|&\w+;", " ", re.sub(r'aria-label="([^"]*)"', r">\1<", text)) for text in texts]
-    months = set(re.findall(r"[^\W\d_]+", " ".join(language.period(f"2026-{month:02}") for month in range(1, 13))))
+    months = set(re.findall(r"[^\W\d_]+", " ".join(f"{language.period(f'2026-{month:02}')} {language.month(month)}" for month in range(1, 13))))
     return {word for text in plain for word in re.findall(r"[^\W\d_]{2,}", outside(text))} - of_the_plan(plan) - UNITS - months
 
 

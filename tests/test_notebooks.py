@@ -34,10 +34,10 @@ def test_the_seven_notebooks_and_nothing_else_are_there() -> None:
 def test_a_page_is_of_readable_size(path: Path) -> None:
     code, prose = cells(path), cells(path, "markdown")
 
-    assert 25 <= len(code) + len(prose) <= 60
+    assert 25 <= len(code) + len(prose) <= 90
     assert len(prose) >= len(code)
-    assert sum(len(cell.source.splitlines()) for cell in code) <= 110
-    assert path.stat().st_size < 260_000
+    assert sum(len(cell.source.splitlines()) for cell in code) <= 130
+    assert path.stat().st_size < 520_000
 
 
 @every
@@ -92,7 +92,7 @@ def test_parameters_are_simple_explained_and_begin_with_the_common_three(path: P
     declared = parameters.declared(path)
 
     assert list(declared)[:3] == ["plan", "as_of", "output"]
-    assert 3 <= len(declared) <= 7
+    assert 3 <= len(declared) <= 8
     assert [one.name for one in declared.values() if one.type not in parameters.KINDS or not one.help] == []
 
 

@@ -58,29 +58,38 @@ def coverage(pairs: pd.DataFrame) -> pd.DataFrame:
 def contribution(pairs: pd.DataFrame) -> pd.DataFrame:
     """What each service gives to the goals: service, service_name, goals (number with any support),
     value (share 0-1: sum over goals of weight × strength), main_goal (name), only_here (names of goals
-    that no other service supports with 0.5 or more), goalless (true when it supports no goal).
+    that no other service supports with 0.5 or more), added (share 0-1), goalless (true when it supports no goal).
 
     Takes `matrix`. Best first. The value says how much of the weighted goals a service touches,
-    not how well it is done or what it costs.
+    not how well it is done or what it costs. `added` is what would be lost without it: the sum over
+    goals of weight × (strength of the best service − strength of the best other one), so 0 where another
+    service does each goal as well. Two services that do the same both add 0, though one of them is
+    needed; a goal of weight 0 adds nothing.
 
     >>> pairs = pd.DataFrame({"service": ["S1", "S2"], "service_name": ["Storytime", "Copier"], "goal": ["G1", "G1"],
     ...                       "goal_name": ["Read", "Read"], "weight": [0.4, 0.4], "strength": [0.5, 0.0]})
-    >>> contribution(pairs)[["service_name", "value", "only_here", "goalless"]].values.tolist()
-    [['Storytime', 0.2, 'Read', False], ['Copier', 0.0, '', True]]
+    >>> contribution(pairs)[["service_name", "value", "only_here", "added", "goalless"]].values.tolist()
+    [['Storytime', 0.2, 'Read', 0.2, False], ['Copier', 0.0, '', 0.0, True]]
     """
-    columns = ["service", "service_name", "goals", "value", "main_goal", "only_here", "goalless"]
+    columns = ["service", "service_name", "goals", "value", "main_goal", "only_here", "added", "goalless"]
     if pairs.empty:
         return pd.DataFrame(columns=columns)
     clear = pairs["strength"] >= CLEAR
     alone = clear & (clear.groupby(pairs["goal"]).transform("sum") == 1)
-    work = pairs.assign(part=pairs["weight"] * pairs["strength"], supports=pairs["strength"] > 0, alone=pairs["goal_name"].where(alone))
+    work = pairs.assign(part=pairs["weight"] * pairs["strength"], supports=pairs["strength"] > 0, alone=pairs["goal_name"].where(alone),
+                        added=pairs["weight"] * (pairs["strength"] - _second(pairs)).clip(lower=0))
     top = work[work["supports"]].sort_values("part", ascending=False, kind="stable").drop_duplicates("service").set_index("service")
     found = work.groupby("service", sort=False).agg(
         service_name=("service_name", "first"), goals=("supports", "sum"), value=("part", "sum"),
-        only_here=("alone", lambda names: ", ".join(names.dropna()))).reset_index()
+        only_here=("alone", lambda names: ", ".join(names.dropna())), added=("added", "sum")).reset_index()
     found["main_goal"] = found["service"].map(top["goal_name"])
     found["goalless"] = found["goals"] == 0
     return found[columns].sort_values(["value", "service"], ascending=[False, True], ignore_index=True)
+
+
+def _second(pairs: pd.DataFrame) -> pd.Series:
+    """The strength of each goal's second best service, 0 where there is one service only: what would be left without the best."""
+    return pairs.groupby("goal")["strength"].transform(lambda values: values.nlargest(2).iloc[1] if len(values) > 1 else 0.0)
 
 
 def reconciled(pairs: pd.DataFrame) -> pd.DataFrame:

@@ -18,9 +18,9 @@ Facts = Mapping[str, object]
 class Chooser(Protocol):
     """What values initiatives and chooses among them: planning.analysis.initiatives."""
 
-    def ceilings(self, facts: Facts) -> pd.DataFrame: ...
+    def ceilings(self, facts: Facts, roles: pd.DataFrame | None = None) -> pd.DataFrame: ...
 
-    def values(self, initiatives: pd.DataFrame, initiative_goals: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame: ...
+    def values(self, initiatives: pd.DataFrame, initiative_goals: pd.DataFrame, goals: pd.DataFrame, *, by_role: pd.DataFrame | None = None) -> pd.DataFrame: ...
 
     def choice(self, valued: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame) -> pd.DataFrame: ...
 
@@ -49,10 +49,28 @@ class _Future(NamedTuple):
 
 
 def _future(world: World, chooser: Chooser) -> _Future:
+    valued, links, limits = asked(world, chooser=chooser)
+    return _Future(world.scenario, world.name, valued, links, limits, chooser.choice(valued, links, limits))
+
+
+class Asked(NamedTuple):
+    """What a choice of initiatives is made from, in one future: values, links and ceilings, those of roles among them."""
+
+    valued: pd.DataFrame
+    links: pd.DataFrame
+    limits: pd.DataFrame
+
+
+def asked(world: World, *, chooser: Chooser, cut: float = 0.0) -> Asked:
+    """What the choice of initiatives is made from in one future, with a share of money and staff time taken away: valued, links, limits.
+
+    Every choice of this step is made from this, so that it is the choice of step 2 where nothing
+    moves: with the same ceilings of money, of hours and of each role's hours, which no cut touches.
+    Raises ValueError when the cut is not from 0 to 1.
+    """
     tables = world.tables
-    valued = chooser.values(tables["initiatives"], tables["initiative_goals"], tables["goals"])
-    limits = chooser.ceilings(world.facts)
-    return _Future(world.scenario, world.name, valued, tables["initiative_links"], limits, chooser.choice(valued, tables["initiative_links"], limits))
+    valued = chooser.values(tables["initiatives"], tables["initiative_goals"], tables["goals"], by_role=tables.get("initiative_hours"))
+    return Asked(valued, tables["initiative_links"], chooser.ceilings(lean(world.facts, cut=cut), tables.get("roles")))
 
 
 def _kept(taken: Iterable[str], future: _Future, chooser: Chooser) -> pd.DataFrame:
@@ -96,7 +114,7 @@ def budget_cut(world: World, *, cut: float, chooser: Chooser) -> pd.DataFrame:
     possible: what must be done then needs more than is left. Raises ValueError when the cut is not from 0 to 1.
     """
     old = _future(world, chooser)
-    limits = chooser.ceilings(lean(world.facts, cut=cut))
+    limits = asked(world, chooser=chooser, cut=cut).limits
     return _rechosen(old, old._replace(limits=limits, chosen=chooser.choice(old.valued, old.links, limits)), chooser)
 
 

@@ -1,46 +1,57 @@
-"""Which initiatives to choose within money and hours: their value, the best choice, what limits it, how safe it is."""
+"""Which initiatives to choose within money and hours: their value, the best choice, what limits it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from planning.methods import portfolio
-from planning.methods.conditions import Infeasible, conditions
+from planning.methods import portfolio, selection
+from planning.methods.conditions import conditions
+from planning.methods.selection import COST, DONE, FREE, MUST, REJECTED, RUNNING, UNKNOWN
 
-CEILINGS = ("money", "hours")
 COSTS = ["cost", "hours"]
-FREE, MUST, RUNNING, UNKNOWN, DONE, REJECTED = "free", "must do", "running", "cost or hours not known", "done", "rejected"
-SHIFTS = (0.8, 0.9, 1.0, 1.1, 1.2)
+LATER = ["cost_later", "hours_later", "start", "end"]
 
 
-def ceilings(facts: Mapping[str, object], *, money: float = -1.0, fte: float = -1.0) -> pd.DataFrame:
-    """Money and hours that may go into initiatives: ceiling (money, hours), limit and plan (in currency and in hours).
+def ceilings(facts: Mapping[str, object], roles: pd.DataFrame | None = None, *, money: float = -1.0, fte: float = -1.0, set_aside: float = 0.0) -> pd.DataFrame:
+    """What may go into initiatives in the coming year: ceiling (money, hours, hours of R01), ceiling_name (money, hours, or the role's name),
+    limit and plan (in currency and in hours), set_aside (currency; 0 but for money).
 
-    plan: what the plan's facts say; hours are full-time posts times productive hours of one post.
-    limit: the same, or what `money` and `fte` put in its place; below 0 they leave the plan's own.
-    A ceiling that is not given is missing, and then limits nothing.
+    plan: what the plan says, less what is set aside; hours are full-time posts times productive hours
+    of one post, and the hours of a role are its free hours a year. limit: the same, or what `money`
+    and `fte` put in its place, less what is set aside; below 0 they leave the plan's own. set_aside:
+    money that essential services need to keep their floors; `facts` may carry it under that name
+    for steps that choose anew. A ceiling that is not given is missing, and then limits nothing; a
+    role without free hours has no row.
 
-    >>> ceilings({"money_ceiling": 900, "fte_ceiling": None, "hours_per_fte": 1600}, fte=0.5)["limit"].tolist()
-    [900.0, 800.0]
+    >>> roles = pd.DataFrame({"role": ["R1", "R2"], "name": ["Caretaker", "Clerk"], "free_hours": [120.0, None]})
+    >>> found = ceilings({"money_ceiling": 900, "fte_ceiling": None, "hours_per_fte": 1600}, roles, fte=0.5, set_aside=100)
+    >>> found[["ceiling", "limit", "plan"]].values.tolist()
+    [['money', 800.0, 800.0], ['hours', 800.0, nan], ['hours of R1', 120.0, 120.0]]
     """
-    each = _figure(facts.get("hours_per_fte"))
+    each, aside = _figure(facts.get("hours_per_fte")), set_aside or float(facts.get("set_aside") or 0.0)
     plan = [_figure(facts.get("money_ceiling")), _figure(facts.get("fte_ceiling")) * each]
     limit = [money if money >= 0 else plan[0], fte * each if fte >= 0 else plan[1]]
-    return pd.DataFrame({"ceiling": list(CEILINGS), "limit": limit, "plan": plan}).astype({"limit": float, "plan": float})
+    rows = [["money", "money", np.maximum(limit[0] - aside, 0), np.maximum(plan[0] - aside, 0), aside], ["hours", "hours", limit[1], plan[1], 0.0]]
+    if roles is not None and "free_hours" in roles:
+        given = roles[roles["free_hours"].notna()].sort_values("role")
+        rows += [[f"hours of {role}", name, float(free), float(free), 0.0] for role, name, free in given[["role", "name", "free_hours"]].itertuples(index=False)]
+    kinds = {"limit": float, "plan": float, "set_aside": float}
+    return pd.DataFrame(rows, columns=["ceiling", "ceiling_name", *kinds]).astype(kinds)
 
 
 def _figure(value: object) -> float:
     return float("nan") if value is None else float(value)
 
 
-def values(initiatives: pd.DataFrame, initiative_goals: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:
+def values(initiatives: pd.DataFrame, initiative_goals: pd.DataFrame, goals: pd.DataFrame, *, by_role: pd.DataFrame | None = None) -> pd.DataFrame:
     """What each initiative would give to the goals in force: initiative, initiative_name, value (sum over goals of
     weight × contribution, 0-1), goals (number), main_goal (name), cost (currency), hours, rate (value for each 1,000 of
-    money), risk (points 1-5), must_do, owner, status, part.
+    money), risk (points 1-5), must_do, owner, status, cost_later and hours_later (a year after the first; may be missing),
+    start, end (its own dates), part; and from `by_role` a column "hours of R01" for each role, with the role's hours in the first year.
 
     part says how an initiative enters the choice. running: it is committed, so its money and hours
     count in full. must do: taken first. free: candidates and those chosen earlier, which compete
@@ -55,7 +66,7 @@ def values(initiatives: pd.DataFrame, initiative_goals: pd.DataFrame, goals: pd.
     >>> values(initiatives, given, goals)[["value", "main_goal", "rate", "part"]].round(2).values.tolist()
     [[0.38, 'Read', 0.76, 'free']]
     """
-    columns = ["initiative", "initiative_name", "value", "goals", "main_goal", "cost", "hours", "rate", "risk", "must_do", "owner", "status", "part"]
+    columns = ["initiative", "initiative_name", "value", "goals", "main_goal", "cost", "hours", "rate", "risk", "must_do", "owner", "status", *LATER, "part"]
     if initiatives.empty or initiative_goals.empty or goals.empty:
         return pd.DataFrame(columns=columns)
     given = initiative_goals.merge(goals[["goal", "name", "weight"]], on="goal")
@@ -70,69 +81,26 @@ def values(initiatives: pd.DataFrame, initiative_goals: pd.DataFrame, goals: pd.
     unknown = found[COSTS].isna().any(axis=1)
     found["part"] = np.select([found["status"] == DONE, found["status"] == REJECTED, unknown, found["status"] == RUNNING, found["must_do"].astype(bool)],
                               [DONE, REJECTED, UNKNOWN, RUNNING, MUST], FREE)
-    return found[columns].sort_values(["value", "initiative"], ascending=[False, True], ignore_index=True)
-
-
-class _Question(NamedTuple):
-    """A question of choice: the initiatives in play, why others are shut out, and the numbers to solve."""
-
-    items: pd.DataFrame
-    shut: dict[str, str]
-    terms: dict[str, object]
-
-
-def _question(valued: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame, times: tuple[float, float] = (1.0, 1.0)) -> _Question:
-    parts = dict(zip(valued["initiative"], valued["part"]))
-    pairs = [(kind, one, other) for one, kind, other in links[["initiative", "link", "other"]].itertuples(index=False)
-             if one != other and not (kind == "needs" and parts.get(one) == RUNNING)]
-    shut = _shut(parts, pairs)
-    items = valued[valued["part"].isin([FREE, MUST, RUNNING]) & ~valued["initiative"].isin(list(shut))].reset_index(drop=True)
-    place = {initiative: row for row, initiative in enumerate(items["initiative"])}
-    kept = {link: [(place[one], place[other]) for kind, one, other in pairs if kind == link and one in place and other in place]
-            for link in ("needs", "excludes")}
-    limit = limits["limit"].astype(float).fillna(np.inf).to_numpy() * np.asarray(times)
-    return _Question(items, shut, {"value": items["value"].to_numpy(float), "costs": items[COSTS].to_numpy(float), "ceilings": limit,
-                                   "must": np.flatnonzero(items["part"] != FREE), **kept})
-
-
-def _shut(parts: dict[str, str], pairs: list[tuple[str, str, str]]) -> dict[str, str]:
-    """Initiatives that cannot come in, with the reason: they exclude one that is done, or need one that cannot be had."""
-    both = [pair for kind, one, other in pairs if kind == "excludes" for pair in ((one, other), (other, one))]
-    shut = {one: "excluded by one that is done" for one, other in both if parts.get(one) == FREE and parts.get(other) == DONE}
-    while True:
-        more = [one for kind, one, other in pairs if kind == "needs" and one not in shut and parts.get(one) in (FREE, MUST)
-                and (other in shut or parts.get(other) in (UNKNOWN, REJECTED))]
-        if not more:
-            return shut
-        shut |= dict.fromkeys(more, "needs what cannot be had")
+    if by_role is not None and len(by_role):
+        shares = by_role.pivot_table(index="initiative", columns="role", values="hours", aggfunc="sum").rename(columns=lambda role: f"hours of {role}")
+        found, columns = found.merge(shares.fillna(0.0), left_on="initiative", right_index=True, how="left"), [*columns, *shares.columns]
+        found[list(shares.columns)] = found[list(shares.columns)].fillna(0.0)
+    return found.reindex(columns=columns).sort_values(["value", "initiative"], ascending=[False, True], ignore_index=True)
 
 
 def conflicts(valued: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame) -> pd.DataFrame:
-    """Why no choice is possible at all; empty when one is: kind, ceiling (money or hours), limit, excess, names.
+    """Every reason why no choice is possible; empty when one is: kind, ceiling (as in `ceilings`), ceiling_name, limit, excess, names.
 
     kind: over the ceiling (what must be done and what runs already need more than there is, by
-    `excess`), exclude each other, needs run in a circle, needs what cannot be had. names: the
-    initiatives concerned, with semicolons between. Takes `values`, the table of links, and `ceilings`.
+    `excess`, of money, of hours or of one role's hours), exclude each other, needs run in a circle,
+    needs what cannot be had. names: the initiatives concerned, with semicolons between. Takes
+    `values`, the table of links, and `ceilings`.
     """
-    columns = ["kind", "ceiling", "limit", "excess", "names"]
+    columns = ["kind", "ceiling", "ceiling_name", "limit", "excess", "names"]
     if valued.empty:
         return pd.DataFrame(columns=columns)
-    question = _question(valued, links, limits)
-    stuck = valued[valued["initiative"].isin(question.shut) & (valued["part"] == MUST)]
-    rows = [["needs what cannot be had", "", np.nan, np.nan, "; ".join(stuck["initiative_name"])]] if len(stuck) else []
-    try:
-        conditions(**question.terms)
-    except Infeasible as problem:
-        names = "; ".join(question.items["initiative_name"].iloc[list(problem.items)])
-        apart = {frozenset(pair) for pair in question.terms["excludes"]}
-        kind = "exclude each other" if frozenset(problem.items) in apart else "needs run in a circle"
-        rows += [["over the ceiling", CEILINGS[k], question.terms["ceilings"][k], excess, names] for k, excess in problem.broken]
-        rows += [] if problem.broken else [[kind, "", np.nan, np.nan, names]]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _possible(valued: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame) -> bool:
-    return bool(valued["part"].isin([FREE, MUST, RUNNING]).any()) and conflicts(valued, links, limits).empty
+    question = selection.question(valued, links, limits)
+    return selection.reasons(question, limits, question.conflicts)[columns]
 
 
 def choice(valued: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame) -> pd.DataFrame:
@@ -152,9 +120,9 @@ def choice(valued: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame) -> p
     [['I3', True, False], ['I2', True, True], ['I1', False, True]]
     """
     columns = [*valued.columns, "chosen", "in_order", "why"]
-    if not _possible(valued, links, limits):
+    question = selection.question(valued, links, limits) if len(valued) else None
+    if question is None or not question.possible:
         return pd.DataFrame(columns=columns)
-    question = _question(valued, links, limits)
     best, naive = portfolio.best_choice(**question.terms), portfolio.in_order(**question.terms)
     names = question.items["initiative"]
     taken, forced = set(names[best.chosen]), set(names[conditions(**question.terms).must])
@@ -163,7 +131,7 @@ def choice(valued: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame) -> p
     return found[columns].sort_values(["chosen", "value", "initiative"], ascending=[False, False, True], ignore_index=True)
 
 
-def _why(row: NamedTuple, question: _Question, taken: set[str], forced: set[str]) -> str:
+def _why(row: NamedTuple, question: selection.Question, taken: set[str], forced: set[str]) -> str:
     if row.part != FREE:
         return row.part
     if row.initiative in question.shut:
@@ -181,88 +149,33 @@ def _why(row: NamedTuple, question: _Question, taken: set[str], forced: set[str]
 
 
 def use(chosen: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame) -> pd.DataFrame:
-    """What the choice uses of each ceiling, and what a little more would bring: ceiling, limit, used, left (currency or
-    hours), share (used, 0-1), gain and lifted (value gained with a tenth more of this ceiling, and without it), binds,
-    comes_in and drops_out (names with a tenth more, semicolons between).
+    """What the choice uses of each ceiling, and what a little more would bring: ceiling, ceiling_name, limit, used, left
+    (currency or hours), share (used, 0-1), gain and lifted (value gained with a tenth more of this ceiling, and without it),
+    binds, comes_in and drops_out (names with a tenth more, semicolons between).
 
     A ceiling binds when lifting it alone would raise the value of the best choice. left, share and
     gain are missing where a ceiling is not given. Takes `choice`, links and `ceilings`.
     """
-    columns = ["ceiling", "limit", "used", "left", "share", "gain", "lifted", "binds", "comes_in", "drops_out"]
+    columns = ["ceiling", "ceiling_name", "limit", "used", "left", "share", "gain", "lifted", "binds", "comes_in", "drops_out"]
     if chosen.empty:
         return pd.DataFrame(columns=columns)
-    taken = chosen[chosen["chosen"]]
-    rows = []
-    for k, ceiling in enumerate(CEILINGS):
-        limit, used = float(limits["limit"].iloc[k]), float(taken[COSTS[k]].sum())
-        wider, free = (_taken(chosen, links, limits, k, times) for times in (1.1, np.inf))
+    taken, rows = chosen[chosen["chosen"].astype(bool)], []
+    needs, used_up = (selection.needed(found, limits).sum(axis=0) for found in (chosen[chosen["part"].isin([FREE, MUST, RUNNING])], taken))
+    for k, (ceiling, name, limit) in enumerate(limits[["ceiling", "ceiling_name", "limit"]].itertuples(index=False)):
+        # A ceiling above all that anyone could ask for limits nothing: no need to solve anew.
+        wider, free = (_taken(chosen, links, limits, k, times) if limit < needs[k] else taken for times in (1.1, np.inf))
         gain, lifted = (max(0.0, other["value"].sum() - taken["value"].sum()) for other in (wider, free))
         names = ["; ".join(one.loc[~one["initiative"].isin(two["initiative"]), "initiative_name"]) if gain > 1e-9 else ""
                  for one, two in ((wider, taken), (taken, wider))]
-        share = used / limit if limit > 0 else float("nan")
-        rows.append([ceiling, limit, used, limit - used, share, gain, lifted, lifted > 1e-9, *names])
+        share = used_up[k] / limit if limit > 0 else float("nan")
+        rows.append([ceiling, name, limit, used_up[k], limit - used_up[k], share, gain, lifted, lifted > 1e-9, *names])
     return pd.DataFrame(rows, columns=columns)
 
 
 def _taken(valued: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame, k: int, times: float) -> pd.DataFrame:
     moved = [limit if row != k else limit * times if np.isfinite(times) else np.inf for row, limit in enumerate(limits["limit"])]
-    wider = limits.assign(limit=moved)
-    question = _question(valued, links, wider)
+    question = selection.question(valued, links, limits.assign(limit=moved))
     return question.items[portfolio.best_choice(**question.terms).chosen]
-
-
-def frontier(valued: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame, *, points: int = 25) -> pd.DataFrame:
-    """How the best value grows with money while hours stay: money (currency), hours, value, initiatives (number), here
-    (true for the best choice within the plan's money).
-
-    One row for each choice that no other one beats on both money and value; money rises from what
-    must be done in `points` equal steps. Empty when hours do not even suffice for what must be
-    done. Between two rows there can be choices that were not tried. Takes `values`, links, `ceilings`.
-    """
-    columns = ["money", "hours", "value", "initiatives", "here"]
-    if not _possible(valued, links, limits.assign(limit=[np.nan, limits["limit"].iloc[1]])):
-        return pd.DataFrame(columns=columns)
-    found = portfolio.frontier(**_question(valued, links, limits).terms, points=points)
-    rows = pd.DataFrame({"money": found.cost, "hours": found.used[:, 1], "value": found.value.round(9), "initiatives": found.chosen.sum(axis=1), "here": False})
-    best, limit = choice(valued, links, limits), limits["limit"].iloc[0]
-    if len(best):
-        taken = best[best["chosen"]]
-        rows.loc[len(rows)] = [taken["cost"].sum(), taken["hours"].sum(), round(taken["value"].sum(), 9), len(taken), False]
-    rows = rows.sort_values(["money", "value"], ascending=[True, False], ignore_index=True)
-    rows = rows[rows["value"] > rows["value"].shift().cummax().fillna(-1)].reset_index(drop=True)
-    rows["here"] = (rows["money"] <= limit) & (rows.index == (rows["money"] <= limit).sum() - 1)
-    return rows.astype({"initiatives": int})
-
-
-def core(valued: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame) -> pd.DataFrame:
-    """How safe each initiative's place is when the ceilings move: initiative, initiative_name, value, share (0-1 of the
-    best choices that hold it), kind (committed, always in, borderline, never in), sets (number of different choices).
-
-    Money and hours each move by −20, −10, 0, 10 and 20 %; every pair gives a best choice, and
-    choices found twice count once; pairs too small for what must be done are passed over.
-    committed: must be done or runs already. Source: the core index of Liesiö, Mild and Salo 2007,
-    over moved ceilings; values stay. Empty when no choice is possible. Safest first.
-    """
-    columns = ["initiative", "initiative_name", "value", "share", "kind", "sets"]
-    if not _possible(valued, links, limits):
-        return pd.DataFrame(columns=columns)
-    held = list(_moved(valued, links, limits))
-    items = _question(valued, links, limits).items
-    found = items[["initiative", "initiative_name", "value"]].assign(share=portfolio.core_share(held), sets=len(np.unique(held, axis=0)))
-    kinds = np.select([found["share"] >= 1, found["share"] > 0], ["always in", "borderline"], "never in")
-    found["kind"] = np.where(items["part"] != FREE, "committed", kinds)
-    order = found["kind"].map({"always in": 0, "borderline": 1, "never in": 2, "committed": 3})
-    return found.assign(order=order).sort_values(["order", "share", "value", "initiative"], ascending=[True, False, False, True], ignore_index=True)[columns]
-
-
-def _moved(valued: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame) -> Iterator[np.ndarray]:
-    for money in SHIFTS:
-        for hours in SHIFTS:
-            question = _question(valued, links, limits, (money, hours))
-            try:
-                yield portfolio.best_choice(**question.terms).chosen
-            except Infeasible:
-                continue
 
 
 def by_goal(chosen: pd.DataFrame, initiative_goals: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:
@@ -292,8 +205,8 @@ def reconciled(chosen: pd.DataFrame, used: pd.DataFrame, goals: pd.DataFrame) ->
         return pd.DataFrame(columns=["check", "expected", "found"])
     taken = chosen[chosen["chosen"]]
     left, limit = (used.set_index("ceiling")[column] for column in ("left", "limit"))
-    rows = [[words, limit[ceiling], taken[cost].sum() + left[ceiling]] for words, ceiling, cost in (
-        ("Money of the chosen initiatives and what is left make the ceiling", "money", "cost"),
-        ("Hours of the chosen initiatives and what is left make the ceiling", "hours", "hours")) if pd.notna(limit[ceiling])]
+    rows = [[words, limit[ceiling], taken[COST[ceiling]].sum() + left[ceiling]] for words, ceiling in (
+        ("Money of the chosen initiatives and what is left make the ceiling", "money"),
+        ("Hours of the chosen initiatives and what is left make the ceiling", "hours")) if pd.notna(limit[ceiling])]
     rows.append(["Value of the choice is the same by initiative and by goal", taken["value"].sum(), goals["value"].sum()])
     return pd.DataFrame(rows, columns=["check", "expected", "found"])

@@ -18,8 +18,8 @@ OFTEN = ("monthly", "quarterly")
 PATIENCE_DAYS = 1.5 * 365.25 / 12
 
 ABOUT = ["kpi", "name", "objective", "service", "unit", "direction", "frequency", "level", "timing", "perspective",
-         "baseline", "baseline_period", "target", "target_low", "target_high", "due"]
-PROGRESS = [*ABOUT, "value", "period", "year_before", "comparable", "days", "share_done", "raw", "expected", "ahead", "achieved", "status", "reason"]
+         "baseline", "baseline_period", "target", "partial", "target_low", "target_high", "due"]
+PROGRESS = [*ABOUT, "value", "period", "year_before", "comparable", "days", "share_done", "raw", "expected", "ahead", "achieved", "met", "status", "reason"]
 CHART = ["period", "measured", "value", "seasonal", "year_before", "mean", "low", "high", "enough", "segment", "signal", "moved", "event", "note"]
 SIGNALS = ["kpi", "name", "unit", "frequency", "signal", "moved", "good", "since", "until", "points", "average", "before", "distance", "sudden", "event",
            "explained", "seasonal"]
@@ -28,12 +28,13 @@ ASSURED = ["kpi", "name", "unit", "direction", "target", "target_low", "target_h
 
 def progress(kpis: pd.DataFrame, values: pd.DataFrame, *, as_of: dt.date, fiscal_year_start: int = 1) -> pd.DataFrame:
     """Where each KPI stands on the way to its target, one row a KPI, those that need a look first: kpi, name, objective,
-    service, unit, direction, frequency, level, timing, perspective, baseline, baseline_period, target, target_low,
+    service, unit, direction, frequency, level, timing, perspective, baseline, baseline_period, target, partial, target_low,
     target_high, due, value and period (the latest measured), year_before (value of the same period a year earlier),
     comparable (the value on the footing of the baseline), days (from the end of that period to as_of), share_done (0-1),
     raw (the share before it is held to 0-1: below 0 it went backwards), expected (0-1, where a straight line would
-    stand), ahead (raw − expected, in shares of the way), achieved (True when the target is met now), status, reason
-    (why share_done is not available; empty when it is).
+    stand), ahead (raw − expected, in shares of the way), achieved (True when the target is met now), met (met, partly met,
+    not met, not measured or no target, against the full and the partial target; a stale value is not measured), status,
+    reason (why share_done is not available; empty when it is).
 
     Values, baseline and target are in the KPI's unit. Where a monthly KPI has a season, the latest value is put on the
     footing of the baseline's month (value × that month's seasonal factor ÷ its own) before it is compared. The line runs
@@ -65,8 +66,10 @@ def progress(kpis: pd.DataFrame, values: pd.DataFrame, *, as_of: dt.date, fiscal
     line = pd.Series(way.expected_share(started, found["due"], end), index=found.index, dtype=float)
     found["expected"] = line.where((found["direction"] != "band") & found["share_done"].notna())
     found["ahead"] = found["raw"] - found["expected"]
-    found["achieved"] = _achieved(found)
+    met = pd.Series(way.two_targets(*(found[name] for name in ("comparable", "target", "partial", "direction", "target_low", "target_high"))), index=found.index, dtype=object)
+    found["achieved"] = met.map({way.MET: True, way.PARTLY: False, way.MISSED: False}).astype("boolean")
     found["status"] = _status(found)
+    found["met"] = met.mask((found["status"] == "stale") & (met != way.AIMLESS), way.UNMEASURED)
     found["reason"] = _reason(found)
     order = found["status"].map({word: place for place, word in enumerate(STATUSES)})
     return found.assign(order=order).sort_values(["order", "ahead", "kpi"], ignore_index=True)[PROGRESS]
@@ -265,14 +268,6 @@ def _assured(about: object, rows: pd.DataFrame) -> list[object] | None:
     moving = rows["signal"].tail(12).isin(["beyond a limit", "trend"]).any()
     return [about.kpi, about.name, about.unit, about.direction, about.target, about.target_low, about.target_high, last["mean"].iloc[-1], low, high,
             int(last["value"].count()), last["period"].iloc[0], bool(last["seasonal"].iloc[-1]), "moving" if moving and verdict != "not known" else verdict]
-
-
-def _achieved(rows: pd.DataFrame) -> pd.Series:
-    """True or False where a value and a target are known, else missing."""
-    value, target, band = rows["comparable"], rows["target"], rows["direction"] == "band"
-    met = np.select([band, rows["direction"] == "up"], [value.between(rows["target_low"], rows["target_high"]), value >= target], value <= target)
-    known = value.notna() & np.where(band, rows["target_low"].notna() & rows["target_high"].notna(), target.notna())
-    return pd.Series(met, index=rows.index, dtype="boolean").mask(~known)
 
 
 def _status(rows: pd.DataFrame) -> pd.Series:

@@ -30,6 +30,36 @@ def unmet(needs: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     return found[columns].sort_values(["score", "need"], ascending=[False, True], ignore_index=True)
 
 
+def by_segment(unmet: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    """Segments with the worst of what they miss, worst first: segment, segment_name, kind, people (number), active_share
+    (share 0-1 who used the library in the past year), inclusion, needs (number on record), greatest (name of the need with
+    the highest score), score (0-1), people_unmet (number for whom that one need is not met).
+
+    Takes `unmet`. People are not added up over needs, since the same person may have several, nor over
+    segments, since somebody can belong to two. Segments without a need on record come last: perhaps
+    nobody asked them. `greatest` is missing there, and where every need is met. A size of 0 or none, or
+    more active people than people, leaves the share missing. It misleads where one segment was asked
+    about many needs and another about one.
+
+    >>> rows = pd.DataFrame({"need": ["N1"], "name": ["Evening help"], "segment": ["A"], "score": [0.3], "people": [300.0]})
+    >>> segments = pd.DataFrame({"segment": ["A", "B"], "name": ["Job seekers", "Readers"], "kind": "situation",
+    ...                          "people": [1000, 500], "active": [250, 400], "inclusion": [True, False]})
+    >>> by_segment(rows, segments)[["segment_name", "active_share", "needs", "greatest"]].values.tolist()
+    [['Job seekers', 0.25, 1, 'Evening help'], ['Readers', 0.8, 0, nan]]
+    """
+    found = segments.rename(columns={"name": "segment_name"})
+    share = found["active"] / found["people"].where(found["people"] > 0)
+    found["active_share"] = share.where(share <= 1)
+    found["needs"] = found["segment"].map(unmet["segment"].value_counts()).fillna(0).astype(int)
+    ordered = unmet[unmet["score"] > 0].sort_values(["score", "need"], ascending=[False, True])
+    worst = ordered.drop_duplicates("segment").set_index("segment")
+    for ours, theirs in (("greatest", "name"), ("score", "score"), ("people_unmet", "people")):
+        found[ours] = found["segment"].map(worst[theirs])
+    found["score"] = found["score"].astype(float).where(found["greatest"].notna(), found["needs"].map(lambda number: 0.0 if number else None))
+    columns = ["segment", "segment_name", "kind", "people", "active_share", "inclusion", "needs", "greatest", "score", "people_unmet"]
+    return found[columns].sort_values(["score", "segment"], ascending=[False, True], na_position="last", ignore_index=True)
+
+
 def triangulated(needs: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
     """Needs against kinds of source: need, name, one column a kind of source (strength 1-3, missing where nothing
     was heard), sources (number of kinds), strongest (points 1-3).

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 
 import pandas as pd
 
@@ -10,8 +11,10 @@ from planning.methods import wording
 
 ACTING = ("candidate", "chosen", "running")
 PERSPECTIVES = ("patrons", "process", "finance", "learning")
-SHEET = ("definition", "source", "limits", "baseline", "due")
 CHECKS = ("opens with a verb", "number from and to", "date", "owner", "outcome, not output", "2 to 5 KPIs", "leading and lagging KPIs", "goal in force")
+BALANCE = "all four sides"
+MISSING_SIDE = {"patrons": "Add a KPI that shows what patrons get.", "process": "Add a KPI that shows how work is done.",
+                "finance": "Add a KPI that shows what it costs.", "learning": "Add a KPI that shows what staff learn."}
 STRONG, FAIR = 0.75, 0.45
 WORTH = {"pass": 1.0, "warn": 0.5, "fail": 0.0}
 
@@ -144,57 +147,25 @@ def _objective_rows(objective: object, under: pd.DataFrame) -> list[list[object]
     return [[1, "objective", objective, under["statement"].iloc[0], "", "" if kpis else "no KPI"], *kpis]
 
 
-def perspectives(kpis: pd.DataFrame) -> pd.DataFrame:
-    """On which side of the library the KPIs look: perspective, kpis (number), share (0-1 of those with a perspective).
-
-    The four sides of a balanced scorecard in their order: patrons, process, finance, learning.
-    Source: Kaplan and Norton 1992. The numbers need not be equal; an empty side is a blind spot.
-
-    >>> perspectives(pd.DataFrame({"perspective": ["patrons", "patrons", "finance", None]}))[["kpis", "share"]].round(2).values.tolist()
-    [[2.0, 0.67], [0.0, 0.0], [1.0, 0.33], [0.0, 0.0]]
-    """
-    known = kpis["perspective"].dropna()
-    if known.empty:
-        return pd.DataFrame(columns=["perspective", "kpis", "share"])
-    counted = known.value_counts().reindex(list(PERSPECTIVES), fill_value=0)
-    return pd.DataFrame({"perspective": list(PERSPECTIVES), "kpis": counted.to_numpy(), "share": (counted / counted.sum()).to_numpy()})
-
-
-def sheet(kpis: pd.DataFrame, services: pd.DataFrame) -> pd.DataFrame:
-    """One row a KPI with what a reader needs to trust it: kpi, kpi_name, service_name, definition, source, limits, unit,
-    level, timing, direction, frequency, baseline, baseline_period, target, target_low, target_high, due, missing (number
-    of entries that lack), lacks (their names).
-
-    Counted as lacking when empty: definition, source, limits, baseline, due, and the target (for a
-    band, either end of it). Those that lack most come first, then by id. Form after ISO 11620, which
-    asks of each indicator what it is, where it comes from and what it cannot show.
-    """
-    named = services[["service", "name"]].rename(columns={"name": "service_name"})
-    found = kpis.rename(columns={"name": "kpi_name"}).merge(named, on="service", how="left")
-    band = found["direction"] == "band"
-    empty = {name: found[name].isna() for name in SHEET}
-    empty["target"] = found["target"].isna() & ~band | band & (found["target_low"].isna() | found["target_high"].isna())
-    lacks = pd.DataFrame(empty)
-    found["missing"] = lacks.sum(axis=1)
-    found["lacks"] = [", ".join(name for name in lacks if row[name]) for _, row in lacks.iterrows()]
-    columns = ["kpi", "kpi_name", "service_name", "definition", "source", "limits", "unit", "level", "timing", "direction", "frequency",
-               "baseline", "baseline_period", "target", "target_low", "target_high", "due", "missing", "lacks"]
-    return found[columns].sort_values(["missing", "kpi"], ascending=[False, True], ignore_index=True)
-
-
 def checks(objectives: pd.DataFrame, kpis: pd.DataFrame, goals: pd.DataFrame, *, as_of: dt.date) -> pd.DataFrame:
-    """Eight named checks of each objective: objective, statement, goal_name, check, result (pass, warn, fail or not
-    checked), mend (what to do; empty after a pass).
+    """Eight named checks of each objective and one of the plan as a whole: objective, statement, goal_name (all three
+    missing for the plan as a whole), check, result (pass, warn, fail or not checked), mend (what to do; empty after a pass).
 
     Takes the goals in force. The rules:
     *opens with a verb*: a clear verb of our short English list passes, anything else is a warning
-    and a hint only. *number from and to*: two figures pass, one warns. *date*: a due day that lies
-    ahead and not after the goal's own day passes. *owner*: a role. *outcome, not output*: outcome
+    and a hint only. *number from and to*: two figures pass, one warns, and so do figures that are
+    not the start and target (or the band) of any of its KPIs. *date*: a due day that lies ahead and not after the goal's own
+    day passes; words that name another month or year to come warn. *owner*: a role; that it exists
+    is checked when the plan is read. *outcome, not output*: outcome
     or impact passes, output warns, input and activity fail. *2 to 5 KPIs*: one or more than five
     warns, none fails. *leading and lagging KPIs*: both pass, one kind warns. *goal in force*: the
-    goal is in force on the day looked from. Not checked: what rests on an empty table or an entry
-    that is left open. Checks look at how an objective is put, not at whether it is the right one.
-    Source: Doran 1981 for the idea, in our own rules. Objectives in the order of their table.
+    goal is in force on the day looked from. *all four sides*, of the plan as a whole because one objective rightly looks at
+    one or two: patrons, process, finance and learning each have a KPI; one side without warns, more fail (Kaplan and Norton
+    1992). Not checked: what rests on an empty table or an entry that is left open.
+
+    Checks look at how an objective is put, not at whether it is the right one, nor at whether it can be reached: step 4
+    sets the target against what the process can do. Source: Doran 1981 for the idea, in our own
+    rules. Objectives in the order of their table, the plan as a whole last; empty without objectives.
     """
     rows = []
     for row in objectives.to_dict("records"):
@@ -204,17 +175,27 @@ def checks(objectives: pd.DataFrame, kpis: pd.DataFrame, goals: pd.DataFrame, *,
                    _timing(measured), _goal(parent, goals)]
         name = parent["name"].iloc[0] if len(parent) else None
         rows += [[row["objective"], row["statement"], name, check, *answer] for check, answer in zip(CHECKS, answers)]
+    rows += [[None, None, None, BALANCE, *_balance(kpis)]] if rows else []
     return pd.DataFrame(rows, columns=["objective", "statement", "goal_name", "check", "result", "mend"])
 
 
+def missed(checked: pd.DataFrame) -> pd.DataFrame:
+    """The checks that were not passed, with what mends them: the columns and the order of `checks`, which it takes.
+
+    >>> missed(pd.DataFrame({"check": ["owner", "date"], "result": ["pass", "warn"], "mend": ["", "Set a new day"]})).values.tolist()
+    [['date', 'warn', 'Set a new day']]
+    """
+    return checked[checked["result"] != "pass"].reset_index(drop=True)
+
+
 def strength(checked: pd.DataFrame) -> pd.DataFrame:
-    """How sound each objective is put: objective, statement, goal_name, passed, warned, failed (numbers), checked,
+    """How well each objective is put: objective, statement, goal_name, passed, warned, failed (numbers), checked,
     strength (share 0-1), band (strong, fair or weak), mend (what to do first).
 
     Takes `checks`. strength = (passed + 0.5 × warned) ÷ checked, missing when nothing was checked;
     strong from 0.75 without a failed check, weak below 0.45, fair between. All checks count the
-    same, so a missing owner weighs as much as a missing KPI: read the checks, not only the sum.
-    Weakest first, then by id.
+    same, so a missing owner weighs as much as a missing KPI: read the checks, not only the sum. The check of the plan as a
+    whole is left out. Weakest first, then by id.
 
     >>> checked = pd.DataFrame({"objective": ["O1"] * 3, "statement": ["Raise loans"] * 3, "goal_name": ["Read"] * 3,
     ...                         "result": ["pass", "warn", "fail"], "mend": ["", "Write the number", "Name an owner"]})
@@ -247,11 +228,13 @@ def _verb(row: dict[str, object]) -> tuple[str, str]:
 
 
 def _figures(row: dict[str, object], measured: pd.DataFrame) -> tuple[str, str]:
-    known = pd.concat([measured["baseline"], measured["target"]]).dropna()
-    named = len(wording.figures(str(row["statement"]), known))
-    if named >= 2:
-        return "pass", ""
-    return ("warn", "Say where it starts as well as where it should go.") if named else ("fail", "Say from which number to which number.")
+    ends = measured[["baseline", "target", "target_low", "target_high"]]
+    named = wording.figures(str(row["statement"]), ends.to_numpy(dtype=float).ravel())
+    if len(named) < 2:
+        return ("warn", "Say where it starts as well as where it should go.") if named else ("fail", "Say from which number to which number.")
+    known = [pair for start, goal, low, high in ends.itertuples(index=False) for pair in ((start, goal), (low, high)) if pd.notna(pair[0]) and pd.notna(pair[1])]
+    told = [all(any(math.isclose(figure, end, rel_tol=1e-3) for figure in named) for end in pair) for pair in known]
+    return ("pass", "") if any(told) or not told else ("warn", "Its numbers are not the start and target of any of its KPIs: put the same in both.")
 
 
 def _day(row: dict[str, object], parent: pd.DataFrame, as_of: dt.date) -> tuple[str, str]:
@@ -261,6 +244,9 @@ def _day(row: dict[str, object], parent: pd.DataFrame, as_of: dt.date) -> tuple[
         return "warn", "Its day has passed: close it, or set a new day."
     if len(parent) and pd.notna(parent["horizon"].iloc[0]) and row["due"] > parent["horizon"].iloc[0]:
         return "warn", "It is due after its goal: bring one of the two days forward or back."
+    ahead = [month for month in wording.months(str(row["statement"])) if month >= as_of.isoformat()[: len(month)]]
+    if ahead and not any(row["due"].isoformat().startswith(month) for month in ahead):
+        return "warn", "The day in its words is not its due day: put the same in both."
     return "pass", ""
 
 
@@ -298,3 +284,13 @@ def _goal(parent: pd.DataFrame, goals: pd.DataFrame) -> tuple[str, str]:
     if goals.empty:
         return "not checked", "Fill the table of goals."
     return ("pass", "") if len(parent) else ("fail", "Tie it to a goal that is in force, or end it.")
+
+
+def _balance(kpis: pd.DataFrame) -> tuple[str, str]:
+    known = kpis["perspective"].dropna()
+    if known.empty:
+        return "not checked", "Say of each KPI at which side of the library it looks."
+    left = [side for side in PERSPECTIVES if side not in set(known)]
+    if len(left) > 1:
+        return "fail", "Add KPIs for the sides of the library that none looks at."
+    return ("warn", MISSING_SIDE[left[0]]) if left else ("pass", "")

@@ -8,6 +8,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from planning.methods import standing as place_among
+
 SIZE = ("population", "spending_total", "staff_fte", "outlets")
 """What makes a library large or small. What patrons do with it is the question, so it is left out."""
 
@@ -74,13 +76,7 @@ def per_head(statistics: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(tables).sort_values([*ids, "place"], ignore_index=True)[columns]
 
 
-def comparison(
-    libraries: pd.DataFrame,
-    key: str,
-    *,
-    measures: Sequence[str] = SIZE,
-    weights: Mapping[str, float] | None = None,
-) -> pd.DataFrame:
+def comparison(libraries: pd.DataFrame, key: str, *, measures: Sequence[str] = SIZE, weights: Mapping[str, float] | None = None) -> pd.DataFrame:
     """The variables by which peers are chosen, the library's own figures, and their weights.
 
     A variable for which the library has no figure is left out; the weights of the others are scaled
@@ -110,14 +106,7 @@ def comparison(
     return rows[["measure", "own", "weight", "used", "reason"]]
 
 
-def nearest(
-    libraries: pd.DataFrame,
-    key: str,
-    *,
-    measures: Sequence[str] = SIZE,
-    weights: Mapping[str, float] | None = None,
-    k: int = 15,
-) -> pd.DataFrame:
+def nearest(libraries: pd.DataFrame, key: str, *, measures: Sequence[str] = SIZE, weights: Mapping[str, float] | None = None, k: int = 15) -> pd.DataFrame:
     """The `k` libraries most like one library in size, nearest first.
 
     Each variable is taken as log(1 + figure), so that doubling counts the same for large and small,
@@ -188,9 +177,8 @@ def standing(own: pd.DataFrame, peers: pd.DataFrame) -> pd.DataFrame:
     spread = values.groupby("measure")["value"].quantile([0.25, 0.5, 0.75]).unstack()
     rows["n"] = rows["measure"].map(values.groupby("measure")["value"].count())
     rows[_STANDING] = spread.reindex(rows["measure"]).to_numpy()
-    values["below"] = (values["value"] < values["own"]) + (values["value"] == values["own"]) / 2
-    share = rows["measure"].map(values.groupby("measure")["below"].sum()) / rows["n"].where(rows["n"] > 0)
-    rows["percentile"] = share.where(rows["own"].notna())
+    others = dict(list(values.groupby("measure")["value"]))
+    rows["percentile"] = [place_among.share_below(row.own, others[row.measure]) for row in rows.itertuples()]
     return _described(rows)[columns]
 
 
@@ -212,27 +200,30 @@ def compared(standing: pd.DataFrame) -> pd.DataFrame:
     return known.sort_values(["relative", "measure"], ascending=[False, True], ignore_index=True)
 
 
-def listed(peers: pd.DataFrame) -> pd.DataFrame:
-    """The peer libraries, nearest first: peer, name, distance, fiscal_year (their latest), population, staff_fte, spending_total.
+def listed(peers: pd.DataFrame, own: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The peer libraries, nearest first: peer, name, distance, fiscal_year (their latest), and a column for each of `SIZE`.
+
+    With `own`, the library's own figures, it stands first, without peer, name and distance.
 
     >>> rows = pd.DataFrame({"peer": ["B", "A"], "name": ["Bay", "Ash"], "distance": [0.2, 0.1], "fiscal_year": [2025, 2025],
     ...                      "measure": ["population", "population"], "value": [900.0, 800.0]})
-    >>> listed(rows)[["name", "distance", "population"]].values.tolist()
-    [['Ash', 0.1, 800.0], ['Bay', 0.2, 900.0]]
+    >>> listed(rows, rows[:1].assign(value=850.0))[["name", "distance", "population"]].values.tolist()
+    [[nan, nan, 850.0], ['Ash', 0.1, 800.0], ['Bay', 0.2, 900.0]]
     """
-    shown = ["population", "staff_fte", "spending_total"]
-    columns = ["peer", "name", "distance", "fiscal_year", *shown]
+    columns = ["peer", "name", "distance", "fiscal_year", *SIZE]
     if peers.empty:
         return pd.DataFrame(columns=columns)
-    latest = peers[peers["measure"].isin(shown)].sort_values("fiscal_year").drop_duplicates(["peer", "measure"], keep="last")
-    wide = latest.pivot(index="peer", columns="measure", values="value").reindex(columns=shown).reset_index()
-    about = peers.groupby("peer").agg(name=("name", "last"), distance=("distance", "min"), fiscal_year=("fiscal_year", "max")).reset_index()
-    return about.merge(wide, on="peer", how="left").sort_values(["distance", "peer"], ignore_index=True)[columns]
+    self = pd.DataFrame() if own is None else own.assign(peer="", name="", distance=-1.0)
+    every = pd.concat([self, peers])
+    latest = every[every["measure"].isin(SIZE)].sort_values("fiscal_year").drop_duplicates(["peer", "measure"], keep="last")
+    wide = latest.pivot(index="peer", columns="measure", values="value").reindex(columns=list(SIZE)).reset_index()
+    about = every.groupby("peer").agg(name=("name", "last"), distance=("distance", "min"), fiscal_year=("fiscal_year", "max")).reset_index()
+    found = about.merge(wide, on="peer", how="left").sort_values(["distance", "peer"], ignore_index=True)
+    mine = found["peer"] == ""
+    return found.assign(peer=found["peer"].mask(mine, None), name=found["name"].mask(mine, None), distance=found["distance"].mask(mine))[columns]
 
 
-def by_band(
-    own: pd.DataFrame, bands: pd.DataFrame, *, population: float | None = None
-) -> pd.DataFrame:
+def by_band(own: pd.DataFrame, bands: pd.DataFrame, *, population: float | None = None) -> pd.DataFrame:
     """Where the library's ratios stand among all libraries in its band of population.
 
     `bands` has fiscal_year, source, band, population_from, measure, n, lower_quartile, median,
@@ -289,8 +280,7 @@ def _opened(libraries: pd.DataFrame) -> pd.DataFrame:
 
 def _distances(rows: pd.DataFrame, key: str, weights: pd.Series) -> pd.Series:
     logs = np.log1p(rows[list(weights.index)])
-    spread = logs.std(ddof=0)
-    scores = (logs - logs.mean()) / spread.where(spread > 0, 1.0)
+    scores = logs.apply(place_among.z_scores).fillna(0.0)  # where all are alike, a variable tells nobody apart
     own = scores[rows["key"] == key].iloc[0]
     return np.sqrt(((scores - own) ** 2 * weights).sum(axis="columns"))
 

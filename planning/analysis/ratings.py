@@ -8,6 +8,8 @@ from planning.methods import agreement, comparisons, intervals
 
 GROUPS = ("patrons", "leadership", "staff")
 QUADRANTS = ("concentrate here", "keep up", "low priority", "possible overkill")
+QUESTIONS = ("relevance", "quality")
+PAIRS = (("patrons", "leadership"), ("patrons", "staff"), ("staff", "leadership"))
 CHANCE = 0.05
 
 
@@ -39,20 +41,22 @@ def summary(ratings: pd.DataFrame, services: pd.DataFrame, *, small_group: int) 
     return found[columns]
 
 
-def gaps(ratings: pd.DataFrame, services: pd.DataFrame, *, of: str = "relevance", small_group: int, seed: int) -> pd.DataFrame:
-    """Patrons' mean minus leadership's mean for each service, largest difference first: service, service_name,
-    patrons, leadership (points 1-5), n_patrons, n_leadership, difference, low, high (points, 95 % bootstrap interval of
-    this service alone), delta (-1 to 1, Cliff's), chance (0-1, how often chance alone parts the two so far), hidden, size
-    (in a word), clear.
+def gaps(ratings: pd.DataFrame, services: pd.DataFrame, *, of: str = "relevance", between: tuple[str, str] = ("patrons", "leadership"),
+         small_group: int, seed: int) -> pd.DataFrame:
+    """Mean of one group minus mean of another for each service, largest difference first: service, service_name, the two
+    groups' means under their own names (such as patrons, leadership; points 1-5), their raters (such as n_patrons,
+    n_leadership), difference, low, high (points, 95 % bootstrap interval of this service alone), delta (-1 to 1, Cliff's),
+    chance (0-1, how often chance alone parts the two so far), hidden, size (in a word), clear.
 
-    `of` is quality or relevance. `clear` is true when the interval leaves 0 out and chance, by the Mann-Whitney
-    test with Holm's correction for all services compared, is under 0.05: of 20 services that do not differ,
-    one would have an interval beside 0 by chance. Where either side has fewer answers than `small_group` the row is
-    hidden and its figures are missing. The two sides are different people; with seven trustees the
+    `of` is quality or relevance, `between` two of `GROUPS`, the first minus the second. `clear` is true when the interval
+    leaves 0 out and chance, by the Mann-Whitney test with Holm's correction for all services compared, is under 0.05: of
+    20 services that do not differ, one would have an interval beside 0 by chance. Where either side has fewer answers than
+    `small_group` the row is hidden and its figures are missing. Where nobody differs within either side there is no
+    interval, and the row is not clear. The two sides are different people; with seven trustees the
     interval is wide, and it holds only the error of chance.
     """
-    rows = [_gap(service, rated, of, small_group, seed) for service, rated in ratings.groupby("service", sort=True)]
-    columns = ["service", "patrons", "leadership", "n_patrons", "n_leadership", "difference", "low", "high", "delta", "chance", "hidden"]
+    rows = [_gap(service, rated, of, between, small_group, seed) for service, rated in ratings.groupby("service", sort=True)]
+    columns = ["service", *between, *(f"n_{group}" for group in between), "difference", "low", "high", "delta", "chance", "hidden"]
     found = pd.DataFrame(rows, columns=columns).merge(services[["service", "name"]].rename(columns={"name": "service_name"}), on="service")
     found[columns[1:-1]] = found[columns[1:-1]].astype(float)
     found["chance"] = comparisons.holm(found["chance"])
@@ -63,36 +67,65 @@ def gaps(ratings: pd.DataFrame, services: pd.DataFrame, *, of: str = "relevance"
     return found.loc[order, front + [name for name in found.columns if name not in front]].reset_index(drop=True)
 
 
-def _gap(service: str, rated: pd.DataFrame, of: str, small_group: int, seed: int) -> list[object]:
-    sides = [rated.loc[rated["group"] == group, of].dropna() for group in ("patrons", "leadership")]
-    if min(len(side) for side in sides) < small_group:
+def _gap(service: str, rated: pd.DataFrame, of: str, between: tuple[str, str], small_group: int, seed: int) -> list[object]:
+    first, second = (rated.loc[rated["group"] == group, of].dropna() for group in between)
+    if min(len(first), len(second)) < max(small_group, 1):
         return [service, *[None] * 9, True]
-    patrons, leadership = sides
-    difference = intervals.mean_difference(patrons, leadership, seed=seed)
-    return [service, patrons.mean(), leadership.mean(), len(patrons), len(leadership), *difference,
-            agreement.cliffs_delta(patrons, leadership), comparisons.rank_test(patrons, leadership), False]
+    difference = intervals.mean_difference(first, second, seed=seed)
+    return [service, first.mean(), second.mean(), len(first), len(second), *difference,
+            agreement.cliffs_delta(first, second), comparisons.rank_test(first, second), False]
 
 
-def rank_agreement(gaps: pd.DataFrame) -> float:
-    """How far patrons and leadership put the services in the same order, -1 to 1 (Kendall's tau-b); missing under 3 services.
+def rank_agreement(gaps: pd.DataFrame, *, between: tuple[str, str] = ("patrons", "leadership")) -> float:
+    """How far two groups put the services in the same order, -1 to 1 (Kendall's tau-b); missing under 3 services, or
+    where a group rates all alike.
 
     >>> rank_agreement(pd.DataFrame({"patrons": [1.0, 2.0, 3.0], "leadership": [2.0, 3.0, 4.0]}))
     1.0
     """
-    known = gaps.dropna(subset=["patrons", "leadership"])
-    return float("nan") if len(known) < 3 else agreement.rank_agreement(known["patrons"], known["leadership"])
+    known = gaps.dropna(subset=list(between))
+    return float("nan") if len(known) < 3 else agreement.rank_agreement(known[between[0]], known[between[1]])
+
+
+def pairs(ratings: pd.DataFrame, services: pd.DataFrame, *, small_group: int, seed: int) -> pd.DataFrame:
+    """Every two of the three groups beside each other, on relevance and on quality: of, one, other (groups), compared (number
+    of services), clear (number on which they clearly differ), service_name (the largest clear difference; the largest one
+    where none is clear), difference, low, high (points, one minus other), agreement (rank agreement of the order, -1 to 1).
+
+    The differences are those of `gaps`; with fewer than `small_group` answers on either side a service is not compared.
+    Where nothing can be compared, the figures are missing, and so is the service where no two means differ. Three groups make three pairs that hang together: where two
+    pairs differ, the third often does. Empty without ratings.
+    """
+    columns = ["of", "one", "other", "compared", "clear", "service_name", "difference", "low", "high", "agreement"]
+    if ratings.empty:
+        return pd.DataFrame(columns=columns)
+    asked = [(of, between) for of in QUESTIONS for between in PAIRS]
+    rows = [[of, *between, *_widest(gaps(ratings, services, of=of, between=between, small_group=small_group, seed=seed), between)]
+            for of, between in asked]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _widest(compared: pd.DataFrame, between: tuple[str, str]) -> list[object]:
+    known = compared[~compared["hidden"].astype(bool)]
+    if known.empty:
+        return [0, 0, None, None, None, None, None]
+    first = known.sort_values("clear", ascending=False, kind="stable").iloc[0]
+    where = first["service_name"] if abs(first["difference"]) > 1e-9 else None
+    return [len(known), int(known["clear"].sum()), where, *first[["difference", "low", "high"]], rank_agreement(known, between=between)]
 
 
 def importance_performance(ratings: pd.DataFrame, services: pd.DataFrame, *, group: str = "patrons", small_group: int, seed: int) -> pd.DataFrame:
     """Relevance against quality of each service as one group rates them: service, service_name, n, relevance, quality
-    (points 1-5), gap (relevance − quality), quadrant, sure (share of 1,000 bootstrap draws in that quadrant, 0-1).
+    (points 1-5), gap (relevance − quality), quadrant, sure (share of 1,000 bootstrap draws in that quadrant, 0-1),
+    above (share of 1,000 draws in which relevance exceeds quality, 0-1).
 
     The cuts are the means over all services (`attrs["cuts"]`: relevance, quality): above the first
     and below the second a service is where to *concentrate*. Quadrants are unstable near the cuts;
-    `sure` says how unstable, and `gap` does not depend on the cuts at all. Source: Martilla and
-    James 1977. Only raters who answered both questions count. Largest gap first.
+    `sure` says how unstable. `gap` and `above` do not depend on the cuts at all: they set each service
+    against the diagonal, where it is as good as it is relevant. Sources: Martilla and James 1977 for the
+    quadrants; Bacon 2003 for the diagonal. Only raters who answered both questions count. Largest gap first.
     """
-    columns = ["service", "service_name", "n", "relevance", "quality", "gap", "quadrant", "sure"]
+    columns = ["service", "service_name", "n", "relevance", "quality", "gap", "quadrant", "sure", "above"]
     rated = ratings[ratings["group"] == group].dropna(subset=["quality", "relevance"])
     rated = rated[rated.groupby("service")["rater"].transform("nunique") >= small_group]
     if rated.empty:
@@ -102,6 +135,7 @@ def importance_performance(ratings: pd.DataFrame, services: pd.DataFrame, *, gro
     draws = {service: intervals.bootstrap_quadrants(one["relevance"], one["quality"], importance_cut=cuts[0], performance_cut=cuts[1], draws=1000, seed=seed)
              for service, one in rated.groupby("service")}
     means["gap"] = means["relevance"] - means["quality"]
+    means["above"] = [intervals.bootstrap_above(one["relevance"], one["quality"], draws=1000, seed=seed) for _, one in rated.groupby("service")]
     means["quadrant"] = [_quadrant(row.relevance, row.quality, cuts) for row in means.itertuples()]
     means["sure"] = [float(draws[row.service][row.quadrant]) for row in means.itertuples()]
     found = means.merge(services[["service", "name"]].rename(columns={"name": "service_name"}), on="service")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -10,19 +11,43 @@ from numpy.typing import ArrayLike, NDArray
 Pairs = Iterable[tuple[int, int]]
 
 
-class Infeasible(ValueError):
-    """No choice keeps to the conditions.
+class Conflict(NamedTuple):
+    """One reason why no choice is possible.
 
-    items: the positions of the items to look at. broken: (ceiling, excess) for each ceiling that
-    the must-dos and what they need break; the excess is in the unit of the ceiling.
+    kind: circle (needs run in a circle), apart (two that must be taken exclude each other), or
+    ceiling (what must be taken breaks ceiling `ceiling` by `excess`, in the unit of the ceiling).
+    items: the positions of the items to look at. year: the year of the ceiling, 0 for the first.
     """
 
-    def __init__(
-        self, message: str, *, items: tuple[int, ...] = (), broken: tuple[tuple[int, float], ...] = ()
-    ) -> None:
-        super().__init__(message)
-        self.items = items
-        self.broken = broken
+    kind: str
+    items: tuple[int, ...]
+    ceiling: int = -1
+    excess: float = 0.0
+    year: int = 0
+
+
+class Infeasible(ValueError):
+    """No choice keeps to the conditions; `conflicts` holds every reason."""
+
+    def __init__(self, conflicts: Iterable[Conflict]) -> None:
+        self.conflicts = tuple(conflicts)
+        super().__init__(" ".join(_told(conflict) for conflict in self.conflicts))
+
+
+def _told(conflict: Conflict) -> str:
+    if conflict.kind == "circle":
+        text = " needs ".join(str(item) for item in (*conflict.items, conflict.items[0]))
+        return f"Needs: found a circle, {text}. An item cannot wait for itself. Drop one of these needs."
+    if conflict.kind == "apart":
+        return (
+            f"Must-dos: items {conflict.items[0]} and {conflict.items[1]} exclude each other, yet both are needed. "
+            "At most one can be taken. Lift one must-do, one need, or the exclusion."
+        )
+    when = f" in year {conflict.year + 1}" if conflict.year else ""
+    return (
+        f"Must-dos: with all they need they break ceiling {conflict.ceiling} by {conflict.excess:g}{when}. "
+        "They have to fit under every ceiling. Raise the ceiling, or lift a must-do."
+    )
 
 
 @dataclass(frozen=True)
@@ -58,6 +83,24 @@ class Conditions:
             and not any(chosen[a] and chosen[b] for a, b in self.excludes)
         )
 
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Return every reason why no choice is possible; nothing when one is.
+
+        >>> asked([1, 1], [[5], [1]], [3], must=[0], needs=[(0, 1), (1, 0)]).conflicts()[1]
+        Conflict(kind='ceiling', items=(0, 1), ceiling=0, excess=3.0, year=0)
+        """
+        found = [Conflict("circle", around) for around in circles(self.needs)]
+        found += [Conflict("apart", (a, b)) for a, b in self.excludes if self.must[a] and self.must[b]]
+        return (*found, *(Conflict("ceiling", self.users(k), k, excess) for k, excess in self.excess(self.must)))
+
+    def users(self, ceiling: int) -> tuple[int, ...]:
+        """Return the positions of the must-dos that use a ceiling.
+
+        >>> asked([1, 1], [[5, 0], [1, 2]], [9, 9], must=[0, 1]).users(1)
+        (1,)
+        """
+        return tuple(int(item) for item in np.flatnonzero(self.must & (self.costs[:, ceiling] > 0)))
+
     def excess(self, chosen: NDArray[np.bool_]) -> tuple[tuple[int, float], ...]:
         """Return (ceiling, excess) for each ceiling that the chosen items break.
 
@@ -86,11 +129,34 @@ def conditions(
     (first is 0), or true or false for each. needs: pairs (a, b), a only together with b.
     excludes: pairs of which at most one is taken.
 
-    Raises ValueError for numbers that are missing or do not match, and Infeasible when needs run
-    in a circle, when the must-dos exclude each other, or when they break a ceiling.
+    Raises ValueError for numbers that are missing or do not match, and Infeasible, with every
+    conflict, when needs run in a circle, when the must-dos exclude each other, or when they break
+    a ceiling.
 
     >>> conditions([5, 1], [[2], [3]], [9], must=[0], needs=[(0, 1)]).must.tolist()
     [True, True]
+    """
+    question = asked(value, costs, ceilings, must=must, needs=needs, excludes=excludes)
+    if found := question.conflicts():
+        raise Infeasible(found)
+    return question
+
+
+def asked(
+    value: ArrayLike,
+    costs: ArrayLike,
+    ceilings: ArrayLike,
+    *,
+    must: ArrayLike = (),
+    needs: Pairs = (),
+    excludes: Pairs = (),
+) -> Conditions:
+    """Return the question as in conditions(), its numbers checked, whether or not a choice is possible.
+
+    Raises ValueError for numbers that are missing or do not match.
+
+    >>> len(asked([1], [[5]], [3], must=[0]).conflicts())
+    1
     """
     worth, spent, limit = (np.asarray(numbers, dtype=float) for numbers in (value, costs, ceilings))
     _check_numbers(worth, spent, limit)
@@ -99,11 +165,35 @@ def conditions(
     beyond = [item for item in {*sum(needed + apart, ()), *wanted} if not 0 <= item < worth.size]
     if beyond:
         raise ValueError(f"Items: found position {beyond[0]}. Positions run from 0 to {worth.size - 1}. Correct it.")
-    _check_circle(needed)
-    chosen = _with_needs(wanted, needed, worth.size)
-    question = Conditions(worth, spent, limit, chosen, needed, apart)
-    _check_must(question)
-    return question
+    return Conditions(worth, spent, limit, with_needs(wanted, needed, worth.size), needed, apart)
+
+
+def circles(needs: Pairs) -> list[tuple[int, ...]]:
+    """Return the circles in which needs run; when one need of each is dropped, none may be left.
+
+    Each circle starts at its smallest position. After one is found, its last need is set aside
+    and the search goes on, so circles that share needs are not all listed.
+
+    >>> circles([(0, 1), (1, 0), (1, 2), (3, 3)])
+    [(0, 1), (3,)]
+    """
+    graph: dict[int, set[int]] = {}
+    for item, other in needs:
+        graph.setdefault(item, set()).add(other)
+    found = []
+    while around := _circle(graph):
+        start = around.index(min(around))
+        found.append(around[start:] + around[:start])
+        graph[found[-1][-1]].discard(found[-1][0])
+    return sorted(found)
+
+
+def _circle(graph: dict[int, set[int]]) -> tuple[int, ...]:
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as circle:
+        return tuple(reversed(circle.args[1]))[:-1]
+    return ()
 
 
 def _positions(must: ArrayLike) -> list[int]:
@@ -133,46 +223,16 @@ def _check_numbers(
         )
 
 
-def _check_circle(needs: tuple[tuple[int, int], ...]) -> None:
-    graph: dict[int, set[int]] = {}
-    for item, other in needs:
-        graph.setdefault(item, set()).add(other)
-    try:
-        TopologicalSorter(graph).prepare()
-    except CycleError as circle:
-        around = tuple(reversed(circle.args[1]))
-        text = " needs ".join(str(item) for item in around)
-        raise Infeasible(
-            f"Needs: found a circle, {text}. An item cannot wait for itself. Drop one of these needs.",
-            items=around[:-1],
-        ) from None
+def with_needs(wanted: Iterable[int], needs: Pairs, size: int) -> NDArray[np.bool_]:
+    """Return true for each of `size` items that is wanted or that a wanted one needs, directly or not.
 
-
-def _with_needs(wanted: list[int], needs: tuple[tuple[int, int], ...], size: int) -> NDArray[np.bool_]:
-    chosen, waiting = np.zeros(size, dtype=bool), list(wanted)
+    >>> with_needs([0], [(0, 1), (1, 2)], 4).tolist()
+    [True, True, True, False]
+    """
+    chosen, waiting, pairs = np.zeros(size, dtype=bool), list(wanted), list(needs)
     while waiting:
         item = waiting.pop()
         if not chosen[item]:
             chosen[item] = True
-            waiting += [other for first, other in needs if first == item]
+            waiting += [other for first, other in pairs if first == item]
     return chosen
-
-
-def _check_must(question: Conditions) -> None:
-    items = tuple(int(item) for item in np.flatnonzero(question.must))
-    for a, b in question.excludes:
-        if question.must[a] and question.must[b]:
-            raise Infeasible(
-                f"Must-dos: items {a} and {b} exclude each other, yet both are needed. "
-                "At most one can be taken. Lift one must-do, one need, or the exclusion.",
-                items=(a, b),
-            )
-    broken = question.excess(question.must)
-    if broken:
-        by = ", ".join(f"ceiling {k} by {excess:g}" for k, excess in broken)
-        raise Infeasible(
-            f"Must-dos: with all they need they break {by}. "
-            "They have to fit under every ceiling. Raise the ceiling, or lift a must-do.",
-            items=items,
-            broken=broken,
-        )

@@ -1,21 +1,14 @@
 """Which items to take under several ceilings: the best choice, the naive order, the frontier."""
 
-import ctypes
-import os
-import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
+from scipy.optimize import Bounds, LinearConstraint
 
+from planning.methods import solver
 from planning.methods.conditions import Conditions, Pairs, conditions
-
-_STANDARD_OUTPUT = threading.Lock()
 
 
 class Choice(NamedTuple):
@@ -176,40 +169,17 @@ def _allowed(question: Conditions, chosen: NDArray[np.bool_], item: int) -> bool
 def _best(question: Conditions, thrift: NDArray[np.float64], seconds: float) -> Choice:
     if not question.value.size:
         return Choice(question.must, 0.0, np.zeros(question.ceilings.size), 0.0)
-    # HiGHS stops at an absolute gap of 1e-6: values are brought to a size at which that is nothing.
-    worth = question.value * (1000 / (np.abs(question.value).max() or 1))
-    first = _solved(question, -worth, seconds)
-    as_good = LinearConstraint(worth, -first.fun - 1e-6, np.inf)
-    second = _solved(question, thrift / (thrift.max() or 1), seconds, as_good)
-    for found in (second, first):
-        if found.x is not None and question.kept_by(chosen := np.round(found.x).astype(bool)):
-            return Choice(chosen, float(chosen @ question.value), chosen @ question.costs, float(first.mip_gap or 0.0))
+    bounds, rows = Bounds(question.must.astype(float), 1), _rows(question)
+    for found in solver.best_and_least(question.value, thrift, bounds, rows, seconds=seconds):
+        if question.kept_by(chosen := found.whole.astype(bool)):
+            return Choice(chosen, float(chosen @ question.value), chosen @ question.costs, found.gap)
     raise ArithmeticError(
         "Choice: the solver's set breaks a condition by a rounding error. "
         "Costs and ceilings of very different size cause this. Give them in larger units."
     )
 
 
-def _solved(
-    question: Conditions, objective: NDArray[np.float64], seconds: float, *more: LinearConstraint
-) -> OptimizeResult:
-    with _silence():
-        found = milp(
-            objective,
-            integrality=np.ones(objective.size),
-            bounds=Bounds(question.must.astype(float), 1),
-            constraints=[*_constraints(question), *more],
-            options={"time_limit": seconds, "mip_rel_gap": 0},
-        )
-    if found.x is None and not more:
-        raise TimeoutError(
-            f"Choice: no set was found in {seconds:g} seconds. Larger questions take longer. "
-            "Allow more seconds, or leave items out."
-        )
-    return found
-
-
-def _constraints(question: Conditions) -> list[LinearConstraint]:
+def _rows(question: Conditions) -> list[LinearConstraint]:
     bounded = np.isfinite(question.ceilings)
     limit = question.ceilings[bounded]
     # Rows are divided by their ceiling, so that the solver's tolerance means the same in each.
@@ -219,26 +189,3 @@ def _constraints(question: Conditions) -> list[LinearConstraint]:
     rows += [LinearConstraint(unit[a] - unit[b], -np.inf, 0) for a, b in question.needs]
     rows += [LinearConstraint(unit[a] + unit[b], -np.inf, 1) for a, b in question.excludes if a != b]
     return rows
-
-
-@contextmanager
-def _silence() -> Iterator[None]:
-    # Some releases of HiGHS write a stray line to standard output whatever `disp` says. A command
-    # that prints JSON prints nothing else. The lock keeps two threads from restoring each other's.
-    with _STANDARD_OUTPUT:
-        sys.stdout.flush()
-        kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-        try:
-            os.dup2(nowhere, 1)
-            yield
-        finally:
-            _flush()
-            os.dup2(kept, 1)
-            os.close(kept)
-            os.close(nowhere)
-
-
-def _flush() -> None:
-    # The stray line waits in the buffer of the C runtime, and would come out at the end of the program.
-    with suppress(OSError, AttributeError):
-        (ctypes.cdll.msvcrt if os.name == "nt" else ctypes.CDLL(None)).fflush(None)

@@ -1,4 +1,4 @@
-"""Share of the way to a target, its status, and the share of time passed."""
+"""Share of the way to a target, its status, the share of time passed, and targets met in full or in part."""
 
 from datetime import date
 from typing import NamedTuple
@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 DIRECTIONS = ("up", "down", "band")
+MET, PARTLY, MISSED, UNMEASURED, AIMLESS = "met", "partly met", "not met", "not measured", "no target"
 Figures = float | NDArray[np.float64]
 Dates = str | date | pd.Series | None
 
@@ -36,7 +37,9 @@ def share_done(
     target are equal, and where the target lies on the wrong side of the baseline. Works on single
     numbers and on whole columns, one direction a row.
 
-    Misleading when the way is not straight: the last part is often the slow one.
+    Source: the linear rule of key results; distance from a band is counted in our own way, since
+    published rules for it differ. Misleading when the way is not straight: the last part is often
+    the slow one.
 
     Raises ValueError for a direction other than up, down, band.
 
@@ -47,10 +50,7 @@ def share_done(
     >>> share_done([8, 30], [10, 20], [4, 20], ["down", "up"]).share
     array([0.33333333,        nan])
     """
-    directions = np.asarray(direction, dtype=object)
-    unknown = set(directions.ravel()) - set(DIRECTIONS)
-    if unknown:
-        raise ValueError(f'Direction: found "{unknown.pop()}". It is "up", "down" or "band". Correct the direction.')
+    directions = _directions(direction)
     now, before, goal = _figures(value), _figures(baseline), _figures(target)
     sign = np.where(directions == "down", -1.0, 1.0)
     way = np.where(sign * (goal - before) > 0, goal - before, np.nan)
@@ -99,6 +99,75 @@ def expected_share(start: Dates, due: Dates, as_of: Dates) -> Figures:
     begun, ended, now = (np.where(np.isnat(moment), np.nan, moment.astype("int64")) for moment in moments)
     length = np.where(ended > begun, ended - begun, np.nan)
     return _plain(np.clip((now - begun) / length, 0, 1) + 0.0)
+
+
+def two_targets(
+    value: ArrayLike,
+    target: ArrayLike,
+    partial: ArrayLike,
+    direction: ArrayLike,
+    low: ArrayLike | None = None,
+    high: ArrayLike | None = None,
+) -> str | NDArray[np.object_]:
+    """Return whether a target is "met", "partly met" or "not met", or else "not measured" or "no target".
+
+    up: met from the target upwards, partly met from the partial target upwards; down: the other
+    way round. band: met from low to high; a band has no partial target. Without a partial target
+    there is no "partly met". "no target": the target, or an end of the band, is missing; "not
+    measured": there is a target but no value. Works on single numbers and on whole columns, one
+    direction a row. Source: the balanced scorecard of the University of Virginia from 2001 on
+    (Self 2003), where each measure has a target for full and one for partial success.
+
+    Misleading before the day on which the target is due: what is not met yet is not yet missed.
+
+    Raises ValueError for a direction other than up, down, band.
+
+    >>> two_targets([420, 390, 350, None], 420, 380, "up").tolist()
+    ['met', 'partly met', 'not met', 'not measured']
+    >>> two_targets(5, 4, 6, "down"), two_targets(50, None, None, "band", low=40, high=60)
+    ('partly met', 'met')
+    """
+    directions = _directions(direction)
+    now, goal, part, bottom, top = (_figures(one) for one in (value, target, partial, low, high))
+    sign = np.where(directions == "down", -1.0, 1.0)
+    band = directions == "band"
+    # Rounding at the ninth place: a computer's 0.1 + 0.2 is a little more than 0.3.
+    reached, half_way = (np.round(sign * (now - end), 9) >= 0 for end in (goal, part))
+    met = np.where(band, (now >= bottom) & (now <= top), reached)
+    aimless = np.where(band, np.isnan(bottom) | np.isnan(top), np.isnan(goal))
+    words = np.select(
+        [aimless, np.isnan(now), met, ~band & half_way],
+        [AIMLESS, UNMEASURED, MET, PARTLY],
+        default=MISSED,
+    )
+    return words.astype(object) if words.ndim else str(words)
+
+
+def composite(words: ArrayLike) -> float:
+    """Return one figure for many targets: (met - not met) / measured, from -1 (none met) to 1 (all met).
+
+    Takes the words of `two_targets`. Measured are those that are met, partly met or not met; a
+    target that is partly met counts in the base only. Missing when nothing was measured. Source:
+    the summaries of the University of Virginia's balanced scorecard; the formula is inferred from
+    their published rows, which it gives again.
+
+    Misleading when targets are set low, and as a mean over unlike things: show the counts beside it.
+
+    >>> composite(["met", "met", "partly met", "not met", "not measured"])
+    0.25
+    """
+    found = np.asarray(words, dtype=object).ravel()
+    met, partly, missed = (int((found == word).sum()) for word in (MET, PARTLY, MISSED))
+    measured = met + partly + missed
+    return (met - missed) / measured if measured else float("nan")
+
+
+def _directions(direction: ArrayLike) -> NDArray[np.object_]:
+    directions = np.asarray(direction, dtype=object)
+    unknown = set(directions.ravel()) - set(DIRECTIONS)
+    if unknown:
+        raise ValueError(f'Direction: found "{unknown.pop()}". It is "up", "down" or "band". Correct the direction.')
+    return directions
 
 
 def _moment(dates: Dates) -> NDArray[np.datetime64]:

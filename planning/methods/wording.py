@@ -1,4 +1,4 @@
-"""How a sentence of intent is worded: the verb it opens with, and the figures it names."""
+"""How a sentence of intent is worded: the verb it opens with, the figures and the months it names."""
 
 import re
 from collections.abc import Iterable
@@ -13,6 +13,8 @@ VAGUE = frozenset(
     "strengthen strive support try work".split()
 )
 _DAYS = re.compile(r"\b\d{4}-\d{2}(-\d{2})?\b")
+_NAMES = "january february march april may june july august september october november december".split()
+_MONTHS = re.compile(rf"\b(\d{{4}})-(\d{{2}})\b|\b({'|'.join(_NAMES)})\s+(\d{{4}})\b|(?<![\w.,])((?:19|20)\d{{2}})(?![\w.,]*\d)", re.IGNORECASE)
 _FIGURES = re.compile(r"(?<![\w.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\w)|(?<![\w.])\d+(?:\.\d+)?")
 
 
@@ -52,4 +54,23 @@ def figures(sentence: str, known: Iterable[float] = ()) -> list[float]:
         year = len(text) == 4 and text.isdigit() and 1900 <= value <= 2100
         if not year or value in expected:
             found.append(value)
+    return found
+
+
+def months(sentence: str) -> list[str]:
+    """Return the months and years that an English sentence names, in their order, as 2027-06 or 2027.
+
+    Read are days and months in figures (2027-06-30, 2027-06), months in words with their year, and
+    single years from 1900 to 2099.
+
+    Misleading outside English, for seasons and quarters (only their year is read), and where an
+    amount looks like a year.
+
+    >>> months("Cut it from 9 days in June 2025 to 4 by 2026-12-31, and to 3 in 2027")
+    ['2025-06', '2026-12', '2027']
+    """
+    found = []
+    for year, month, name, year_of_name, alone in _MONTHS.findall(sentence):
+        number = _NAMES.index(name.lower()) + 1 if name else int(month or 0)
+        found.append(f"{year or year_of_name}-{number:02d}" if number else alone)
     return found

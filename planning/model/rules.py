@@ -15,6 +15,8 @@ from planning.model.sheet import Sheet
 
 ORDERED = [("goals", "valid_from", "valid_to"), ("initiatives", "start", "end"), ("agreements", "start", "end"),
            ("feedback", "date", "closed"), ("stories", "collected", "expires"), ("decisions", "date", "review")]
+SIDES = {"inside": (("strength", "weakness"), "the id of a strength or a weakness"), "outside": (("opportunity", "threat"), "the id of an opportunity or a threat")}
+KIND_WORDS = {"strength": "a strength", "weakness": "a weakness", "opportunity": "an opportunity", "threat": "a threat"}
 FORMS = {"monthly": 7, "quarterly": 7, "yearly": 4}
 
 
@@ -26,9 +28,9 @@ def broken(sheets: dict[str, Sheet], facts: dict[str, object]) -> list[Problem]:
     for name, first, last in ORDERED:
         if name in sheets:
             found += out_of_order(sheets[name], first, last)
-    checks = {"goals": lambda sheet: weights(sheet, as_of), "kpis": targets, "answers": lambda sheet: scales(sheet, sheets.get("questions")),
+    checks = {"goals": lambda sheet: weights(sheet, as_of), "kpis": lambda sheet: targets(sheet) + partial_targets(sheet), "answers": lambda sheet: scales(sheet, sheets.get("questions")),
               "kpi_values": lambda sheet: frequencies(sheet, sheets.get("kpis")), "initiative_links": self_links,
-              "scenario_changes": lambda sheet: change_targets(sheet, sheets)}
+              "swot_moves": lambda sheet: sides(sheet, sheets.get("swot")), "scenario_changes": lambda sheet: change_targets(sheet, sheets)}
     return found + [problem for name, check in checks.items() if name in sheets for problem in check(sheets[name])]
 
 
@@ -90,6 +92,19 @@ def targets(sheet: Sheet) -> list[Problem]:
     return problems
 
 
+def partial_targets(sheet: Sheet) -> list[Problem]:
+    """Partial targets that do not lie between baseline and target, or that stand beside a band or without a target."""
+    problems = []
+    for number, row in zip(sheet.numbers, sheet.rows):
+        part, start, goal = (_number(row.get(name, "")) for name in ("partial", "baseline", "target"))
+        sign = -1 if row["direction"] == "down" else 1
+        between = row["direction"] != "band" and sign * part < sign * goal and (math.isnan(start) or sign * start < sign * part)
+        if row.get("partial") and not between:
+            problems.append(Problem("kpis.csv", number, "partial", Words("found {text}", text=row["partial"]), "a value between baseline and target, and none for a band",
+                                    "Correct the cell, or leave it empty when only the target counts."))
+    return problems
+
+
 def scales(sheet: Sheet, questions: Sheet | None) -> list[Problem]:
     """Answers that do not lie on their question's scale."""
     scale = {row["question"]: row["scale"] for row in questions.rows} if questions else {}
@@ -122,6 +137,19 @@ def self_links(sheet: Sheet) -> list[Problem]:
         for number, row in zip(sheet.numbers, sheet.rows)
         if row["initiative"] == row["other"]
     ]
+
+
+def sides(sheet: Sheet, swot: Sheet | None) -> list[Problem]:
+    """Moves that do not pair one inner item, a strength or a weakness, with one outer item, an opportunity or a threat."""
+    kinds = {row["item"]: row["kind"] for row in swot.rows} if swot else {}
+    problems = []
+    for number, row in zip(sheet.numbers, sheet.rows):
+        for side, (fitting, allowed) in SIDES.items():
+            kind = kinds.get(row[side])
+            if kind in KIND_WORDS and kind not in fitting:
+                problems.append(Problem(sheet.table.file, number, side, Words("found {item}, which is {kind}", item=row[side], kind=Words(KIND_WORDS[kind])), allowed,
+                                        "A move pairs one inner with one outer item. Name another item here, or correct its kind in swot.csv."))
+    return problems
 
 
 def change_targets(sheet: Sheet, sheets: dict[str, Sheet]) -> list[Problem]:

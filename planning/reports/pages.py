@@ -11,6 +11,7 @@ from pathlib import Path
 
 import nbformat
 
+from planning.reports import contents
 from planning.show import html, language
 from planning.show.language import say
 
@@ -29,7 +30,7 @@ def page(notebook: nbformat.NotebookNode, *, title: str, library: str, figures: 
         for_readers(notebook, figures),
         resources={"planning": {"title": title, "library": library, "steps": steps, "here": here, "footer": footer, "lang": language.code(),
                                 "style": style(), "say": say}})
-    return re.sub(r"\n{3,}", "\n\n", body)
+    return re.sub(r"\n{3,}", "\n\n", contents.inserted(body))
 
 
 def for_readers(notebook: nbformat.NotebookNode, figures: Path) -> nbformat.NotebookNode:

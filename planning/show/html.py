@@ -62,8 +62,11 @@ def findings(items: list[Finding]) -> str:
     return f'<ul class="findings">{"".join(lines)}</ul>'
 
 
-def table(item: Table, *, caption: bool = True) -> str:
-    """A table with caption, column headings and, in its first column, row headings."""
+def table(item: Table, *, caption: str = "") -> str:
+    """A table with caption, column headings and, in its first column, row headings.
+
+    `caption` is code that takes the place of the table's own caption.
+    """
     shown = item.rows.head(item.most)
     head = "".join(f'<th scope="col"{_align(column)}>{escape(say(column.title))}</th>' for column in item.columns)
     body = "".join(_row(item, row) for row in shown.to_dict("records"))
@@ -71,7 +74,7 @@ def table(item: Table, *, caption: bool = True) -> str:
     if len(item.rows) > len(shown):
         notes.append(say("The first {shown} of {all} rows; all of them are in results/{name}.csv.",
                          shown=len(shown), all=language.number(len(item.rows)), name=item.name))
-    title = f"<caption><span>{escape(item.caption)}</span></caption>" if caption else f"<caption class=\"quiet\">{escape(say('The numbers behind the chart'))}</caption>"
+    title = caption or f"<caption><span>{escape(item.caption)}</span></caption>"
     note = f'<p class="note">{escape(" ".join(notes))}</p>' if notes else ""
     return (f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(item.caption)}"><table id="t-{escape(item.name)}">{title}'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{note}")
@@ -98,8 +101,16 @@ def facts(item: Chart, as_of: str, tables: str) -> str:
 
 def under_chart(item: Chart, as_of: str, tables: str) -> str:
     """What stands under a chart: its facts, and the numbers behind it."""
-    numbers = f"<details><summary>{escape(say('The numbers behind the chart'))}</summary>{table(item.table, caption=False)}</details>"
-    return f'<p class="facts">{escape(facts(item, as_of, tables))}</p>{numbers}'
+    words = escape(say("The numbers behind the chart"))
+    numbers = table(item.table, caption=f'<caption class="quiet">{words}</caption>')
+    return f'<p class="facts">{escape(facts(item, as_of, tables))}</p><details><summary>{words}</summary>{numbers}</details>'
+
+
+def folded(item: Table) -> str:
+    """A table that stays folded away under its caption until a reader asks for it."""
+    words = escape(item.caption)
+    rows = table(item, caption=f'<caption class="heard">{words}</caption>')
+    return f'<details class="fold"><summary>{words}</summary>{rows}</details>'
 
 
 def records(rows: pd.DataFrame, columns: tuple[Column, ...]) -> str:

@@ -104,13 +104,14 @@ def _minus(text: str) -> str:
 def signed(value: float, digits: int | None = None) -> str:
     """A number with its sign, for differences.
 
-    >>> signed(0.4), signed(-3)
-    ('+0.40', '−3')
+    >>> signed(0.4), signed(-3), signed(-0.04, 1)
+    ('+0.40', '−3', '0.0')
     """
     if absent(value):
         return say("not available")
-    mark = "+" if value > 0 else "−" if value < 0 else ""
-    return mark + number(abs(value), digits)
+    size = number(abs(value), digits)
+    mark = "" if not any(figure in size for figure in "123456789") else "+" if value > 0 else "−"
+    return mark + size
 
 
 def money(value: float, digits: int | None = None) -> str:
@@ -151,6 +152,15 @@ def period(value: str) -> str:
     if part.startswith("Q"):
         return f"{part} {year}"
     return format_date(dt.date(int(year), int(part), 1), "LLLL y", locale=_voice.code)
+
+
+def month(number: int) -> str:
+    """The short name of a month, 1 to 12, for the axis of a chart.
+
+    >>> month(1), month(10)
+    ('Jan', 'Oct')
+    """
+    return format_date(dt.date(2000, number, 1), "LLL", locale=_voice.code)
 
 
 def quoted(names: Iterable[str], most: int = 0) -> str:

@@ -98,6 +98,14 @@ class Page:
         if not rows.empty:
             self.show(make, rows, *more, uses=uses, **options)
 
+    def fold(self, make: Callable[..., Table], rows: pd.DataFrame, *more: object, **options: object) -> None:
+        """Keep a table folded away under its caption, for those who want the rows; nothing where there is nothing to show."""
+        if rows.empty:
+            return
+        item = self._numbered(make(rows, *more, **options))
+        self.shown[item.name] = item
+        _put(html.folded(item), f"{item.caption}\n{html.records(item.rows.head(item.most), item.columns)}")
+
     def _numbered(self, item: Chart | Table) -> Chart | Table:
         if isinstance(item, Chart):
             return replace(item, table=self._numbered(item.table))

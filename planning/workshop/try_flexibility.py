@@ -20,9 +20,8 @@ def budget_cut(world: World, *, chooser: object, cut: float = 0.1) -> None:
 
     def answer(cut: float) -> list[Finding | Table]:
         rows = futures.budget_cut(world, cut=cut, chooser=chooser)
-        valued = chooser.values(world.tables["initiatives"], world.tables["initiative_goals"], world.tables["goals"])
-        limits = chooser.ceilings(futures.lean(world.facts, cut=cut))
-        clash = chooser.conflicts(valued, world.tables["initiative_links"], limits)
+        question = futures.asked(world, chooser=chooser, cut=cut)
+        clash, limits = chooser.conflicts(*question), question.limits
         return [findings.flexibility.cut(rows, clash, limits, cut=cut), _changed(rows)]
 
     display(panel({"cut": slider(say("Less money and staff time (share)"), 0, 0.5, 0.05, min(cut, 0.5))}, answer))

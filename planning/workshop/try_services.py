@@ -14,8 +14,8 @@ from planning.show.records import Finding, Table
 from planning.workshop.tryit import nothing, panel, slider
 
 
-def ceilings(valued: pd.DataFrame, links: pd.DataFrame, facts: Mapping[str, object]) -> None:
-    """Show controls for money and full-time posts, and tell what the best choice then is."""
+def ceilings(valued: pd.DataFrame, links: pd.DataFrame, facts: Mapping[str, object], roles: pd.DataFrame | None = None, *, set_aside: float = 0.0) -> None:
+    """Show controls for money and full-time posts, and tell what the best choice then is; the hours of roles stay."""
     if valued.empty:
         return nothing()
     plan = initiatives.ceilings(facts)["plan"]
@@ -23,7 +23,7 @@ def ceilings(valued: pd.DataFrame, links: pd.DataFrame, facts: Mapping[str, obje
     fte_now = facts.get("fte_ceiling") or float(valued["hours"].sum()) / float(facts["hours_per_fte"])
 
     def answer(money: float, fte: float) -> list[Finding | Table]:
-        limits = initiatives.ceilings(facts, money=money, fte=fte)
+        limits = initiatives.ceilings(facts, roles, money=money, fte=fte, set_aside=set_aside)
         chosen = initiatives.choice(valued, links, limits)
         if chosen.empty:
             return findings.services.conflicts(initiatives.conflicts(valued, links, limits))

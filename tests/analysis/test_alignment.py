@@ -39,6 +39,24 @@ def test_being_alone_means_that_no_other_service_clearly_supports_the_goal() -> 
     assert alignment.contribution(PAIRS).set_index("service")["only_here"].to_dict() == {"S1": "Read", "S2": "", "S3": ""}
 
 
+def test_what_a_service_adds_is_what_coverage_loses_when_the_service_is_taken_out() -> None:
+    def covered(pairs: pd.DataFrame) -> float:
+        by_goal = alignment.coverage(pairs)
+        return float((by_goal["weight"] * by_goal["strongest"]).sum())
+
+    found = alignment.contribution(PAIRS).set_index("service")["added"]
+
+    assert found.round(9).to_dict() == {name: round(covered(PAIRS) - covered(PAIRS[PAIRS["service"] != name]), 9) for name in ("S1", "S2", "S3")}
+    assert found.round(9).to_dict() == {"S1": 0.4, "S2": 0.0, "S3": 0.0}
+
+
+def test_a_service_alone_adds_all_that_is_covered_and_a_goal_of_weight_0_adds_nothing() -> None:
+    one = PAIRS[PAIRS["service"] == "S1"]
+
+    assert round(alignment.contribution(one)["added"].item(), 9) == 0.55
+    assert alignment.contribution(one.assign(weight=0.0))["added"].item() == 0
+
+
 def test_a_goal_of_weight_0_is_still_served_or_not() -> None:
     pairs = alignment.matrix(GOALS.assign(weight=[1.0, 0.0, 0.0]), SERVICES, ALIGNMENT)
 

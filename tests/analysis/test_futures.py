@@ -104,3 +104,23 @@ def test_without_initiatives_every_result_is_empty_with_its_columns():
     for found in (futures.across(both, chooser=initiatives), futures.outlook(both, fiscal_year=2026, chooser=initiatives), futures.regrets(both, chooser=initiatives),
                   futures.budget_cut(bare, cut=0.1, chooser=initiatives), futures.shift(both, scenario="SC1", chooser=initiatives), futures.shift(both, scenario="", chooser=initiatives)):
         assert found.empty and len(found.columns) > 7
+
+
+def test_every_future_keeps_to_the_hours_of_roles_as_step_2_does():
+    roles = pd.DataFrame({"role": ["R1"], "name": ["Clerk"], "free_hours": [5.0]})
+    split = pd.DataFrame({"initiative": ["I1", "I2"], "role": ["R1", "R1"], "hours": [8.0, 4.0]})
+    one = world(money=500.0)
+    one = one._replace(tables=one.tables | {"roles": roles, "initiative_hours": split})
+    asked = futures.asked(one, chooser=initiatives)
+
+    assert asked.limits["limit"].tolist()[-1] == 5.0
+    assert initiatives.choice(*asked).query("chosen")["initiative"].tolist() == ["I2", "I3"]
+    assert futures.across({"": one}, chooser=initiatives).query("chosen")["initiative"].tolist() == ["I3", "I2"]
+    assert futures.budget_cut(one, cut=0.1, chooser=initiatives).query("after")["initiative"].tolist() == ["I2", "I3"]
+
+
+def test_money_set_aside_in_the_facts_is_missing_in_every_future():
+    one = world()
+    one = one._replace(facts=dict(one.facts) | {"set_aside": 60.0})
+
+    assert futures.outlook({"": one}, fiscal_year=2026, chooser=initiatives)["money"].tolist() == [90.0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 import pytest
 
@@ -43,3 +45,30 @@ def test_a_goal_that_is_not_there_or_a_weight_out_of_range_is_refused(goal: str,
 def test_no_goals_give_an_empty_register_and_no_check() -> None:
     assert goals.register(table()).empty
     assert goals.reconciled(table()).empty
+
+
+def history() -> pd.DataFrame:
+    return pd.DataFrame({"goal": ["G0", "G1", "G2", "G9"], "name": ["Memory", "Belong", "Work", "Old"], "weight": [0.3, 0.2, 0.1, 0.4], "set_by": "Board",
+                         "valid_from": pd.to_datetime(["2021-07-01", "2025-07-01", "2025-07-01", "2015-07-01"]), "horizon": pd.NaT,
+                         "valid_to": pd.to_datetime(["2025-06-30", None, None, "2021-06-30"]), "replaces": [None, "G0", "G0", None]})
+
+
+def test_the_register_names_what_a_goal_replaced() -> None:
+    known = history()
+    found = goals.register(known[known["valid_to"].isna()], known)
+
+    assert found[["name", "replaces_name"]].values.tolist() == [["Belong", "Memory"], ["Work", "Memory"]]
+    assert goals.register(known)["replaces_name"].isna().all()
+
+
+def test_goals_that_ended_come_with_all_that_followed_and_their_weight() -> None:
+    found = goals.ended(history(), as_of=dt.date(2026, 6, 30))
+
+    assert found["name"].tolist() == ["Memory", "Old"]
+    assert (found.loc[0, "followed_by"], round(found.loc[0, "followed_weight"], 6)) == ("Belong, Work", 0.3)
+    assert found.loc[1, ["followed_by", "followed_weight"]].isna().all()
+
+
+def test_a_goal_is_in_force_on_its_last_day() -> None:
+    assert goals.ended(history(), as_of=dt.date(2025, 6, 30))["name"].tolist() == ["Old"]
+    assert goals.ended(history().head(0), as_of=dt.date(2025, 6, 30)).empty

@@ -1,3 +1,6 @@
+from itertools import product
+
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -15,7 +18,7 @@ def valued(*rows: tuple[str, float, float | None, float | None, str]) -> pd.Data
 
 
 def limits(money: float | None, hours: float | None) -> pd.DataFrame:
-    return pd.DataFrame({"ceiling": ["money", "hours"], "limit": [money, hours], "plan": [money, hours]}).astype({"limit": float, "plan": float})
+    return pd.DataFrame({"ceiling": ["money", "hours"], "ceiling_name": ["money", "hours"], "limit": [money, hours], "plan": [money, hours]}).astype({"limit": float, "plan": float})
 
 
 def links(*rows: tuple[str, str, str]) -> pd.DataFrame:
@@ -141,30 +144,6 @@ def test_a_ceiling_of_nothing_binds_and_a_missing_one_does_not():
     assert pd.isna(nothing.loc["hours", "left"]) and pd.isna(nothing.loc["money", "share"])
 
 
-def test_the_frontier_rises_and_holds_the_choice_at_the_ceiling():
-    steps = initiatives.frontier(FOUR, NO_LINKS, limits(22, 30))
-
-    assert steps["value"].is_monotonic_increasing and steps["value"].is_unique
-    assert steps.loc[steps["here"], ["money", "value"]].values.tolist() == [[15.0, pytest.approx(0.70)]]
-    assert steps.iloc[-1][["money", "value"]].tolist() == [35.0, pytest.approx(1.15)]
-
-
-def test_the_frontier_shows_the_way_out_when_money_is_short_but_not_when_hours_are():
-    items = valued(("A", 0.9, 30, 7, "must do"), ("C", 0.5, 1, 1, "free"))
-
-    assert initiatives.frontier(items, NO_LINKS, limits(20, 10))["money"].tolist() == [30.0, 31.0]
-    assert initiatives.frontier(items, NO_LINKS, limits(40, 5)).empty
-
-
-def test_the_core_tells_the_safe_from_the_borderline_and_the_never():
-    items = valued(("A", 0.9, 10, 0, "free"), ("B", 0.2, 100, 0, "free"), ("C", 0.9, 995, 0, "free"), ("M", 0.0, 0, 0, "must do"))
-    found = initiatives.core(items, NO_LINKS, limits(100, None)).set_index("initiative")
-
-    assert found["kind"].to_dict() == {"A": "always in", "B": "borderline", "C": "never in", "M": "committed"}
-    assert found["share"].to_dict() == {"A": 1.0, "B": 0.5, "C": 0.0, "M": 1.0}
-    assert found["sets"].tolist() == [2] * 4
-
-
 def test_value_by_goal_adds_up_to_the_value_of_the_choice():
     given = pd.DataFrame({"initiative": ["A", "B", "B"], "goal": ["G1", "G1", "G2"], "contribution": [0.8, 0.4, 0.8]})
     items = valued(("A", 0.6, 10, 10, "free"), ("B", 0.5, 10, 10, "free"))
@@ -184,16 +163,13 @@ def test_empty_tables_give_empty_results():
 
     assert [len(one) for one in (
         nothing, found, initiatives.use(found, NO_LINKS, limits(1, 1)), initiatives.conflicts(nothing, NO_LINKS, limits(1, 1)),
-        initiatives.frontier(nothing, NO_LINKS, limits(1, 1)), initiatives.core(nothing, NO_LINKS, limits(1, 1)),
-        initiatives.by_goal(found, pd.DataFrame(), GOALS))] == [0] * 7
+        initiatives.by_goal(found, pd.DataFrame(), GOALS))] == [0] * 5
 
 
 def test_nothing_can_be_chosen_when_no_cost_is_known():
     items = valued(("A", 0.9, None, 7, "cost or hours not known"), ("B", 0.5, 1, 1, "done"))
 
     assert initiatives.choice(items, NO_LINKS, limits(9, 9)).empty
-    assert initiatives.frontier(items, NO_LINKS, limits(9, 9)).empty
-    assert initiatives.core(items, NO_LINKS, limits(9, 9)).empty
 
 
 def test_a_goal_that_no_chosen_initiative_serves_has_no_names():
@@ -201,3 +177,77 @@ def test_a_goal_that_no_chosen_initiative_serves_has_no_names():
     goals = initiatives.by_goal(found, pd.DataFrame({"initiative": ["B"], "goal": ["G1"], "contribution": [0.8]}), GOALS)
 
     assert goals[["names", "initiatives", "contribution"]].values.tolist() == [["", 0, 0.0], ["", 0, 0.0]]
+
+
+ROLES = pd.DataFrame({"role": ["R1", "R2", "R3"], "name": ["Clerk", "Driver", "Guide"], "free_hours": [12.0, None, 0.0]})
+
+
+def by_role(items: pd.DataFrame, *rows: tuple[float, ...]) -> pd.DataFrame:
+    return items.assign(**{"hours of R1": [row[0] for row in rows]})
+
+
+def role_limits(money: float | None, hours: float | None, clerk: float) -> pd.DataFrame:
+    return pd.concat([limits(money, hours), pd.DataFrame({"ceiling": ["hours of R1"], "ceiling_name": ["Clerk"], "limit": [clerk], "plan": [clerk]})], ignore_index=True)
+
+
+def test_roles_with_free_hours_are_ceilings_and_those_without_are_not():
+    found = initiatives.ceilings({"money_ceiling": 50, "fte_ceiling": 1, "hours_per_fte": 1600}, ROLES)
+
+    assert found[["ceiling", "ceiling_name", "limit"]].values.tolist() == [
+        ["money", "money", 50.0], ["hours", "hours", 1600.0], ["hours of R1", "Clerk", 12.0], ["hours of R3", "Guide", 0.0]]
+
+
+@pytest.mark.parametrize("facts, given, limit", [({}, {"set_aside": 20.0}, 30.0), ({"set_aside": 20.0}, {}, 30.0), ({}, {"set_aside": 80.0}, 0.0), ({}, {"money": 100.0, "set_aside": 20.0}, 80.0)])
+def test_what_is_set_aside_is_taken_off_the_money_by_keyword_or_fact_and_never_below_nothing(facts, given, limit):
+    found = initiatives.ceilings({"money_ceiling": 50, "fte_ceiling": 1, "hours_per_fte": 1600} | facts, **given)
+
+    assert found["limit"].tolist() == [limit, 1600.0]
+
+
+def test_hours_by_role_stand_beside_the_values_and_unsplit_hours_are_nobodys():
+    table = pd.DataFrame({"initiative": ["I1", "I2"], "name": ["a", "b"], "status": "candidate", "cost": 1.0, "hours": 9.0, "must_do": False, "risk": 1.0, "owner": None,
+                          "cost_later": [5.0, None], "hours_later": 2.0})
+    given = pd.DataFrame({"initiative": ["I1", "I2"], "goal": "G1", "contribution": [0.4, 0.2]})
+    found = initiatives.values(table, given, GOALS, by_role=pd.DataFrame({"initiative": ["I1", "I1"], "role": ["R2", "R1"], "hours": [3.0, 4.0]}))
+
+    assert found[["hours of R1", "hours of R2"]].values.tolist() == [[4.0, 3.0], [0.0, 0.0]]
+    assert found["cost_later"].tolist()[0] == 5.0 and pd.isna(found["cost_later"][1])
+
+
+def test_a_role_without_hours_left_changes_the_choice_as_a_ceiling_does():
+    items = by_role(FOUR, (9.0,), (9.0,), (3.0,), (0.0,))
+
+    assert taken(initiatives.choice(items, NO_LINKS, role_limits(100, 100, 12.0))) == ["A", "C", "D"]
+    assert taken(initiatives.choice(items, NO_LINKS, role_limits(100, 100, 3.0))) == ["C", "D"]
+    assert taken(initiatives.choice(FOUR, NO_LINKS, role_limits(100, 100, 3.0))) == ["A", "B", "C", "D"]
+
+
+def test_must_dos_over_a_roles_hours_name_the_role_beside_every_other_conflict():
+    items = by_role(valued(("A", 0.9, 60, 7, "must do"), ("B", 0.5, 1, 1, "running"), ("C", 0.5, 1, 1, "free"), ("D", 0.5, 1, 1, "free")), (9.0,), (4.0,), (0.0,), (0.0,))
+    found = initiatives.conflicts(items, links(("C", "needs", "D"), ("D", "needs", "C")), role_limits(50, 100, 12.0))
+
+    assert found[["kind", "ceiling_name", "excess", "names"]].fillna(0).values.tolist() == [
+        ["needs run in a circle", "", 0, "Name C; Name D"], ["over the ceiling", "money", 11.0, "Name A; Name B"], ["over the ceiling", "Clerk", 1.0, "Name A; Name B"]]
+
+
+def test_use_tells_of_every_role_whether_it_binds():
+    items = by_role(FOUR, (9.0,), (9.0,), (3.0,), (0.0,))
+    found = initiatives.use(initiatives.choice(items, NO_LINKS, role_limits(100, 100, 12.0)), NO_LINKS, role_limits(100, 100, 12.0)).set_index("ceiling")
+
+    assert found.loc["hours of R1", ["ceiling_name", "used", "left", "binds"]].tolist() == ["Clerk", 12.0, 0.0, True]
+    assert found.loc["hours of R1", "lifted"] == pytest.approx(0.5)
+    assert not found.loc["money", "binds"]
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_the_choice_under_roles_is_the_one_found_by_trying_every_set(seed):
+    chance = np.random.default_rng(seed)
+    size = 9
+    items = valued(*[(f"I{n}", float(chance.integers(1, 90)) / 100, float(chance.integers(1, 40)), float(chance.integers(1, 30)), "free") for n in range(size)])
+    items["hours of R1"] = chance.integers(0, 9, size).astype(float)
+    bounds = role_limits(90, 70, 14)
+    sets = np.array(list(product([False, True], repeat=size)))
+    fine = (sets @ items[["cost", "hours", "hours of R1"]].to_numpy() <= [90, 70, 14]).all(axis=1) & (sets[:, 1] | ~sets[:, 0]) & ~(sets[:, 2] & sets[:, 3])
+    found = initiatives.choice(items, links(("I0", "needs", "I1"), ("I2", "excludes", "I3")), bounds)
+
+    assert found.loc[found["chosen"], "value"].sum() == pytest.approx((sets[fine] @ items["value"].to_numpy()).max())

@@ -15,7 +15,7 @@ NO_EVENTS = pd.DataFrame({"event": pd.Series(dtype="str"), "date": pd.Series(dty
 def indicator(kpi="K1", **changes):
     about = {"kpi": kpi, "name": f"KPI {kpi}", "unit": "visits", "direction": "up", "frequency": "monthly", "baseline": 10.0, "baseline_period": "2025-06",
              "target": 20.0, "due": pd.Timestamp("2027-06-30")}
-    numbers = dict.fromkeys(["baseline", "target", "target_low", "target_high"], float)
+    numbers = dict.fromkeys(["baseline", "target", "partial", "target_low", "target_high"], float)
     return pd.DataFrame([about | changes]).reindex(columns=kpis.ABOUT).astype(numbers)
 
 
@@ -43,6 +43,19 @@ def test_status_compares_the_share_done_with_the_straight_line(value, word):
 
     assert row["expected"] == pytest.approx(0.5)
     assert row["status"] == word
+
+
+@pytest.mark.parametrize(("value", "period", "word"), [(20, "2026-06", "met"), (17, "2026-06", "partly met"), (16, "2026-06", "not met"), (20, "2026-01", "not measured")])
+def test_a_target_is_met_in_full_or_in_part_and_a_stale_value_measures_nothing(value, period, word):
+    assert status_of(indicator(partial=17.0), measured([(period, value)]))["met"] == word
+
+
+def test_without_a_target_or_a_value_nothing_is_met_or_missed():
+    rows = kpis.progress(pd.concat([indicator(target=None), indicator("K2"), indicator("K3", direction="band", target=None, target_low=4.0)]),
+                         pd.concat([measured([("2026-06", 18)]), measured([("2026-06", 18)], "K3")]), as_of=DAY).set_index("kpi")
+
+    assert rows["met"].to_dict() == {"K1": "no target", "K2": "not measured", "K3": "no target"}
+    assert rows["achieved"].isna().all()
 
 
 def test_after_due_the_line_asks_for_the_whole_way():

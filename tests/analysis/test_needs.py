@@ -33,6 +33,46 @@ def test_many_hints_of_one_kind_are_one_kind() -> None:
     assert found.loc["N1", "survey"] == 3
 
 
+GROUPS = SEGMENTS.assign(kind="role", active=[250.0, 90.0])
+THIRD = pd.DataFrame({"segment": ["C"], "name": ["Founders"], "kind": ["role"], "people": [40.0], "active": [50.0], "inclusion": [None]})
+
+
+def test_a_group_shows_the_worst_of_its_needs_and_does_not_add_up_people() -> None:
+    two = pd.concat([NEEDS, NEEDS.iloc[:1].assign(need="N4", name="Sockets", severity=4)])
+    found = needs.by_segment(needs.unmet(two, GROUPS), GROUPS).set_index("segment")
+
+    assert found.loc["A", ["needs", "greatest", "score", "people_unmet", "active_share"]].tolist() == [2, "Sockets", 0.2, 250, 0.25]
+    assert found.loc["B", "greatest"] == "Help" and pd.isna(found.loc["B", "people_unmet"]) and pd.isna(found.loc["B", "active_share"])
+
+
+def test_groups_that_nobody_asked_come_last_and_more_active_people_than_people_give_no_share() -> None:
+    found = needs.by_segment(needs.unmet(NEEDS, GROUPS), pd.concat([GROUPS, THIRD]))
+
+    assert found["segment"].tolist() == ["B", "A", "C"]
+    assert found.iloc[2]["needs"] == 0
+    assert found.iloc[2][["greatest", "score", "active_share"]].isna().all()
+
+
+def test_a_group_whose_needs_are_all_met_misses_nothing() -> None:
+    found = needs.by_segment(needs.unmet(NEEDS.assign(met=1.0), GROUPS), GROUPS)
+
+    assert found["greatest"].isna().all()
+    assert found["score"].tolist() == [0.0, 0.0] and found["needs"].tolist() == [1, 1]
+
+
+def test_a_need_without_a_segment_belongs_to_no_group() -> None:
+    found = needs.by_segment(needs.unmet(NEEDS, GROUPS), GROUPS)
+
+    assert found["needs"].sum() == 2 and "Warmth" not in set(found["greatest"])
+
+
+def test_groups_without_any_needs_table_are_all_unasked() -> None:
+    none = needs.unmet(NEEDS.iloc[:0], GROUPS)
+
+    assert needs.by_segment(none, GROUPS)["needs"].tolist() == [0, 0]
+    assert list(needs.by_segment(none, GROUPS.iloc[:0])) == list(needs.by_segment(needs.unmet(NEEDS, GROUPS), GROUPS))
+
+
 def test_empty_tables_give_empty_results_with_their_columns() -> None:
     assert list(needs.unmet(NEEDS.iloc[:0], SEGMENTS.iloc[:0])) == list(needs.unmet(NEEDS, SEGMENTS))
     assert needs.triangulated(NEEDS.iloc[:0], EVIDENCE.iloc[:0]).empty

@@ -191,6 +191,20 @@ def test_missing_peer_figures_are_not_counted():
     assert (row["n"], row["median"]) == (2, 5)
 
 
+def test_the_library_itself_stands_first_in_the_list_of_its_peers():
+    theirs = _peer_figures("population", [900.0, 800.0]).assign(name=["Bay", "Ash"], distance=[0.2, 0.1])
+    found = peers.listed(theirs, _figures(population=850.0, staff_fte=3.0))
+    assert found["name"].fillna("itself").tolist() == ["itself", "Ash", "Bay"]
+    assert found.loc[0, ["population", "staff_fte"]].tolist() == [850.0, 3.0]
+    assert pd.isna(found.loc[0, "distance"]) and found["spending_total"].isna().all()
+    assert peers.listed(theirs)["name"].tolist() == ["Ash", "Bay"]
+
+
+def test_the_number_of_peers_can_be_chosen_and_more_than_there_are_gives_all():
+    libraries = _libraries(population=STEPS)
+    assert [len(peers.nearest(libraries, "A", measures=("population",), k=k)) for k in (1, 2, 9)] == [1, 2, 3]
+
+
 def _bands():
     return pd.DataFrame({
         "fiscal_year": 2017, "source": "survey", "band": ["small", "large"], "population_from": [0, 1000],

@@ -82,6 +82,60 @@ def test_quadrants_are_cut_at_the_means_over_services() -> None:
     assert (found["sure"] > 0.95).all()
 
 
+STAFF = pd.concat([RATED, rows("S1", "staff", [3, 3, 4, 3, 3], [3, 3, 3, 4, 3]), rows("S2", "staff", [5, 4, 5, 5, 5], [3, 3, 3, 2, 3])])
+
+
+def test_any_two_groups_can_be_set_beside_each_other_under_their_own_names() -> None:
+    found = ratings.gaps(STAFF, SERVICES, of="quality", between=("staff", "leadership"), small_group=5, seed=1).set_index("service")
+
+    assert round(found.loc["S1", "staff"] - found.loc["S1", "leadership"], 6) == round(found.loc["S1", "difference"], 6) == -1.0
+    assert found.loc["S1", ["n_staff", "n_leadership"]].tolist() == [5, 5]
+    assert "patrons" not in found
+
+
+def test_turning_the_two_groups_round_turns_the_difference_round() -> None:
+    one = ratings.gaps(RATED, SERVICES, small_group=5, seed=1)
+    other = ratings.gaps(RATED, SERVICES, between=("leadership", "patrons"), small_group=5, seed=1)
+
+    assert one["difference"].dropna().tolist() == (-other["difference"].dropna()).tolist()
+
+
+def test_the_three_pairs_are_read_on_both_questions() -> None:
+    found = ratings.pairs(STAFF, SERVICES, small_group=5, seed=1).set_index(["of", "one", "other"])
+
+    assert len(found) == 6
+    assert found.loc[("relevance", "patrons", "leadership"), ["compared", "clear", "service_name"]].tolist() == [2, 1, "Storytime"]
+    assert round(found.loc[("quality", "patrons", "staff"), "difference"], 6) == -1.0
+
+
+def test_pairs_without_one_group_compare_nothing_there_and_keep_the_others() -> None:
+    found = ratings.pairs(STAFF[STAFF["group"] != "leadership"], SERVICES, small_group=5, seed=1).set_index(["of", "one", "other"])
+
+    assert found["compared"].tolist() == [0, 2, 0, 0, 2, 0]
+    assert found.loc[("relevance", "patrons", "leadership"), ["service_name", "difference", "low", "high", "agreement"]].isna().all()
+
+
+def test_one_rater_a_side_gives_a_difference_without_a_range_that_is_not_clear() -> None:
+    one = pd.concat([rows("S1", "patrons", [5], [5]), rows("S1", "leadership", [1], [1])])
+    found = ratings.gaps(one, SERVICES, small_group=1, seed=1).iloc[0]
+
+    assert found["difference"] == 4 and pd.isna(found["low"]) and not found["clear"]
+
+
+def test_the_share_above_the_diagonal_does_not_move_with_the_other_services() -> None:
+    alone = ratings.importance_performance(RATED[RATED["service"] == "S1"], SERVICES, small_group=5, seed=1)
+    among = ratings.importance_performance(RATED, SERVICES, small_group=5, seed=1)
+
+    assert among["above"].tolist() == [1.0, 0.0]
+    assert alone["above"].item() == among.set_index("service").loc["S1", "above"]
+
+
+def test_ratings_of_equal_relevance_and_quality_lie_on_the_diagonal() -> None:
+    equal = RATED.assign(quality=3.0, relevance=3.0)
+
+    assert ratings.importance_performance(equal, SERVICES, small_group=5, seed=1)["above"].tolist() == [0.5, 0.5]
+
+
 def test_no_leadership_ratings_hide_every_comparison_and_break_nothing() -> None:
     only = RATED[RATED["group"] == "patrons"]
     found = ratings.gaps(only, SERVICES, small_group=5, seed=1)
@@ -104,4 +158,5 @@ def test_no_ratings_give_empty_results_with_their_columns() -> None:
 
     assert list(ratings.gaps(none, SERVICES, small_group=5, seed=1)) == list(ratings.gaps(RATED, SERVICES, small_group=5, seed=1))
     assert ratings.summary(none, SERVICES, small_group=5).empty
+    assert list(ratings.pairs(none, SERVICES, small_group=5, seed=1)) == list(ratings.pairs(RATED, SERVICES, small_group=5, seed=1))
     assert ratings.importance_performance(none, SERVICES, small_group=5, seed=1).empty

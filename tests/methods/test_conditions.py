@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planning.methods.conditions import Infeasible, conditions
+from planning.methods.conditions import Infeasible, asked, circles, conditions
 
 
 def test_must_dos_bring_everything_they_need_with_them():
@@ -16,24 +16,32 @@ def test_must_dos_may_be_given_as_true_and_false():
 
 
 def test_the_broken_ceilings_are_named_with_their_excess():
-    with pytest.raises(Infeasible, match="they break ceiling 0 by 20, ceiling 1 by 0.5") as found:
+    with pytest.raises(Infeasible, match="they break ceiling 0 by 20.*they break ceiling 1 by 0.5") as found:
         conditions([1, 1, 1], [[70, 1], [50, 1.5], [9, 9]], [100, 2], must=[0], needs=[(0, 1)])
-    assert found.value.broken == ((0, 20.0), (1, 0.5))
-    assert found.value.items == (0, 1)
+    assert [(one.kind, one.ceiling, one.excess, one.items) for one in found.value.conflicts] == [("ceiling", 0, 20.0, (0, 1)), ("ceiling", 1, 0.5, (0, 1))]
 
 
 def test_a_circle_of_needs_is_named():
     with pytest.raises(Infeasible, match="circle, ") as found:
         conditions([1] * 4, [[1]] * 4, [9], needs=[(0, 1), (1, 2), (2, 0), (3, 0)])
-    around = found.value.items
-    assert sorted(around) == [0, 1, 2]
-    assert {(a, b) for a, b in zip(around, around[1:] + around[:1])} == {(0, 1), (1, 2), (2, 0)}
+    assert [(one.kind, one.items) for one in found.value.conflicts] == [("circle", (0, 1, 2))]
 
 
 def test_must_dos_that_exclude_each_other_through_a_need_are_named():
     with pytest.raises(Infeasible, match="items 1 and 2 exclude each other") as found:
         conditions([1] * 3, [[1]] * 3, [9], must=[0, 2], needs=[(0, 1)], excludes=[(1, 2)])
-    assert found.value.items == (1, 2)
+    assert found.value.conflicts[0].items == (1, 2)
+
+
+def test_all_conflicts_are_told_at_once():
+    found = asked([1] * 6, [[5, 0]] * 5 + [[0, 1]], [12, 9], must=[0, 1, 2], needs=[(3, 4), (4, 3)], excludes=[(0, 1), (1, 2), (3, 5)]).conflicts()
+    assert [(one.kind, one.items) for one in found] == [("circle", (3, 4)), ("apart", (0, 1)), ("apart", (1, 2)), ("ceiling", (0, 1, 2))]
+    assert (found[-1].ceiling, found[-1].excess) == (0, 3.0)
+
+
+def test_two_circles_are_both_found_and_a_chain_is_none():
+    assert circles([(0, 1), (1, 2), (3, 4), (4, 3), (5, 5)]) == [(3, 4), (5,)]
+    assert circles([(0, 1), (1, 0), (1, 2), (2, 1)]) == [(0, 1), (1, 2)]
 
 
 def test_cents_that_add_up_to_the_ceiling_break_nothing():

@@ -4,6 +4,7 @@ from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
 from planning.methods.intervals import (
+    bootstrap_above,
     bootstrap_quadrants,
     mean_difference,
     mean_interval,
@@ -162,3 +163,22 @@ def test_quadrants_drop_pairs_with_a_gap_and_need_two_pairs():
     found = bootstrap_quadrants([5, 5, np.nan], [5, 5, 1], importance_cut=3, performance_cut=3, draws=50)
     assert found["keep up"] == 1
     assert bootstrap_quadrants([5, np.nan], [5, 1], importance_cut=3, performance_cut=3).isna().all()
+
+
+def test_the_share_of_draws_above_agrees_with_drawing_the_people_one_by_one():
+    chance = np.random.default_rng(8)
+    x, y = chance.integers(1, 6, 12), chance.integers(1, 6, 12)
+    drawn = (x - y)[chance.integers(0, 12, (20000, 12))].sum(axis=1)
+    assert bootstrap_above(x, y, draws=20000, seed=1) == pytest.approx(((drawn > 0) + (drawn == 0) / 2).mean(), abs=0.01)
+
+
+def test_turning_the_pairs_round_gives_the_rest_of_the_draws():
+    x, y = [5, 4, 3, 4, 2], [4, 4, 3, 3, 4]
+    assert bootstrap_above(x, y, seed=3) + bootstrap_above(y, x, seed=3) == pytest.approx(1, abs=0.03)
+
+
+def test_pairs_with_a_gap_are_dropped_two_are_needed_and_both_sides_must_be_as_long():
+    assert bootstrap_above([5, 5, np.nan], [4, 4, 9], draws=50) == 1
+    assert np.isnan(bootstrap_above([5, np.nan], [1, 2]))
+    with pytest.raises(ValueError, match="found 2 and 1 values"):
+        bootstrap_above([1, 2], [1])

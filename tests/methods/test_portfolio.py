@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.optimize import OptimizeResult
 
-from planning.methods import portfolio
+from planning.methods import solver
 from planning.methods.conditions import Infeasible
 from planning.methods.portfolio import best_choice, core_share, frontier, in_order
 
@@ -32,6 +32,37 @@ def test_the_textbook_knapsack_of_three_items():
     found = best_choice([60, 100, 120], [[10], [20], [30]], [50])
     assert found.chosen.tolist() == [False, True, True]
     assert (found.value, found.used.tolist(), found.gap) == (220, [50], 0)
+
+
+KREHER_STINSON = [
+    (165, [23, 31, 29, 44, 53, 38, 63, 85, 89, 82], [92, 57, 49, 68, 60, 43, 67, 84, 87, 72], "1111010000", 309),
+    (26, [12, 7, 11, 8, 9], [24, 13, 23, 15, 16], "01110", 51),
+    (750, [70, 73, 77, 80, 82, 87, 90, 94, 98, 106, 110, 113, 115, 118, 120], [135, 139, 149, 150, 156, 163, 173, 184, 192, 201, 210, 214, 221, 229, 240],
+     "101010111000011", 1458),
+]
+
+
+@pytest.mark.parametrize("capacity, weights, profits, chosen, value", KREHER_STINSON, ids=["P01", "P02", "P07"])
+def test_burkardts_knapsack_instances_p01_p02_and_kreher_and_stinsons_p07(capacity, weights, profits, chosen, value):
+    found = best_choice(profits, [[weight] for weight in weights], [capacity])
+    assert "".join(str(int(one)) for one in found.chosen) == chosen
+    assert (found.value, found.gap) == (value, 0)
+
+
+def test_petersens_choice_of_research_projects_under_ten_ceilings_1967():
+    rows = [[8, 12, 13, 64, 22, 41], [8, 12, 13, 75, 22, 41], [3, 6, 4, 18, 6, 4], [5, 10, 8, 32, 6, 12], [5, 13, 8, 42, 6, 20],
+            [5, 13, 8, 48, 6, 20], [0, 0, 0, 0, 8, 0], [3, 0, 4, 0, 8, 0], [3, 2, 4, 0, 8, 4], [3, 2, 4, 8, 8, 4]]
+    found = best_choice([100, 600, 1200, 2400, 500, 2000], np.transpose(rows), [80, 96, 20, 36, 44, 48, 10, 18, 22, 24])
+    assert (found.value, found.gap) == (3800, 0)
+
+
+def test_the_frontier_of_burkardts_p02_is_the_one_found_by_trying_every_set():
+    weights, profits = np.array(KREHER_STINSON[1][1]), np.array(KREHER_STINSON[1][2])
+    sets = np.array(list(product([False, True], repeat=5)))
+    best = {budget: (sets[sets @ weights <= budget] @ profits).max() for budget in range(weights.sum() + 1)}
+    found = frontier(profits, weights[:, None], [99], points=weights.sum() + 1)
+    steps = [budget for budget in best if not budget or best[budget] > best[budget - 1]]
+    assert (found.cost.tolist(), found.value.tolist()) == (steps, [best[budget] for budget in steps])
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -123,7 +154,7 @@ def test_the_solver_writes_nothing_to_standard_output(capfd):
 
 
 def test_a_set_from_the_solver_that_breaks_a_ceiling_is_never_returned(monkeypatch):
-    wrong = OptimizeResult(x=np.ones(2), fun=-1000.0, mip_gap=0.0)
-    monkeypatch.setattr(portfolio, "milp", lambda *args, **options: wrong)
+    wrong = OptimizeResult(x=np.ones(2), fun=-1000.0, mip_gap=0.0, status=0)
+    monkeypatch.setattr(solver, "milp", lambda *args, **options: wrong)
     with pytest.raises(ArithmeticError, match="breaks a condition"):
         best_choice([1, 1], [[2], [2]], [3])

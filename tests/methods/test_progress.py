@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planning.methods.progress import expected_share, share_done, status
+from planning.methods.progress import composite, expected_share, share_done, status, two_targets
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,62 @@ def test_expected_share_is_missing_without_a_date_or_with_no_time_between():
     starts, dues = pd.Series(["2026-01-01", None, "2026-01-01"]), pd.Series(["2026-01-05", "2026-01-05", "2026-01-01"])
     np.testing.assert_array_equal(expected_share(starts, dues, "2026-01-02"), [0.25, np.nan, np.nan])
     assert np.isnan(expected_share(None, "2026-01-05", "2026-01-02"))
+
+
+@pytest.mark.parametrize("value, raw", [(80, 0.5), (70, 0.75), (50, 1.25)])
+def test_falling_bugs_as_worked_in_the_gtmhub_help_on_key_results(value, raw):
+    # "Decrease the number of open bugs from 100 to 60"
+    assert share_done(value, 100, 60, "down").raw == raw
+
+
+@pytest.mark.parametrize("value, raw", [(16, 0.6), (22, 1.2)])
+def test_a_rising_figure_as_worked_in_the_feedback4e_help_on_key_results(value, raw):
+    assert share_done(value, 10, 20, "up").raw == pytest.approx(raw)
+
+
+@pytest.mark.parametrize(
+    "value, target, partial, direction, word",
+    [
+        (4.0, 4.0, 3.9, "up", "met"),
+        (3.9, 4.0, 3.9, "up", "partly met"),
+        (3.89, 4.0, 3.9, "up", "not met"),
+        (3.95, 4.0, None, "up", "not met"),
+        (7, 7, 9, "down", "met"),
+        (9, 7, 9, "down", "partly met"),
+        (9.1, 7, 9, "down", "not met"),
+        (None, 4.0, 3.9, "up", "not measured"),
+        (4.0, None, 3.9, "up", "no target"),
+        (None, None, None, "up", "no target"),
+    ],
+)
+def test_the_first_target_is_full_success_and_the_second_partial_success(value, target, partial, direction, word):
+    assert two_targets(value, target, partial, direction) == word
+
+
+@pytest.mark.parametrize("value, low, high, word", [(60, 60, 80, "met"), (80, 60, 80, "met"), (81, 60, 80, "not met"), (70, 60, None, "no target"), (None, 60, 80, "not measured")])
+def test_a_band_is_held_or_not_whatever_stands_as_its_partial_target(value, low, high, word):
+    assert two_targets(value, None, 81, "band", low, high) == word
+
+
+def test_two_targets_of_a_column_take_a_direction_a_row():
+    table = pd.DataFrame({"value": [5.0, 5.0], "target": [6.0, 6.0], "partial": [5.0, 7.0]})
+
+    assert two_targets(table["value"], table["target"], table["partial"], ["up", "down"]).tolist() == ["partly met", "met"]
+    assert two_targets([], [], [], []).tolist() == []
+
+
+def test_two_targets_refuse_an_unknown_direction():
+    with pytest.raises(ValueError, match='found "higher"'):
+        two_targets(1, 2, 1, "higher")
+
+
+@pytest.mark.parametrize("met, partly, missed, unmeasured, published", [(4, 4, 1, 5, 0.33), (1, 2, 2, 0, -0.20)])
+def test_the_composite_equals_the_rows_published_by_the_university_of_virginia_library_for_2002(met, partly, missed, unmeasured, published):
+    words = ["met"] * met + ["partly met"] * partly + ["not met"] * missed + ["not measured"] * unmeasured
+
+    assert round(composite(words), 2) == published
+
+
+def test_a_composite_of_nothing_measured_is_missing():
+    assert np.isnan(composite(["not measured", "no target"]))
+    assert np.isnan(composite([]))

@@ -1,6 +1,6 @@
 import pytest
 
-from planning.methods.wording import figures, opening
+from planning.methods.wording import figures, months, opening
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,12 @@ def test_an_amount_that_looks_like_a_year_counts_when_it_is_expected():
 
 def test_a_number_inside_a_word_is_no_figure():
     assert figures("Move the A4 prints of FY2026 to room B12") == []
+
+
+@pytest.mark.parametrize(
+    "sentence, named",
+    [("by June 2027", ["2027-06"]), ("from spring 2025 to DECEMBER 2026.", ["2025", "2026-12"]), ("by 2027-06-30", ["2027-06"]), ("by the end of 2027, at last", ["2027"]),
+     ("from 11,748 to 13800 visits", []), ("to 2.2027 or A2027", []), ("2027.5", []), ("", [])],
+)
+def test_months_and_years_are_read_and_amounts_are_not(sentence, named):
+    assert months(sentence) == named

@@ -286,3 +286,31 @@ def test_plan_toml_tells_wrong_kinds_of_values_in_its_own_words(empty_plan: Path
     assert [line.split(":")[0] for line in said(empty_plan)] == [
         f"  plan.toml, field {name}" for name in ("as_of", "fte_ceiling", "language", "leadership", "library", "money_ceiling", "population")]
     assert not [line for line in said(empty_plan) if "cell" in line or "row" in line]
+
+
+@pytest.mark.parametrize(("direction", "baseline", "target", "partial", "fits"), [
+    ("up", "10", "20", "15", True), ("up", "", "20", "15", True), ("down", "20", "10", "15", True), ("up", "10", "20", "", True),
+    ("up", "10", "20", "20", False), ("up", "10", "20", "9", False), ("down", "20", "10", "21", False), ("down", "", "10", "9", False), ("up", "10", "", "15", False),
+])
+def test_a_partial_target_lies_between_baseline_and_target(empty_plan: Path, direction: str, baseline: str, target: str, partial: str, fits: bool) -> None:
+    write(empty_plan, "kpis.csv", f"kpi,name,unit,direction,frequency,baseline,target,partial\nK1,Loans,loans,{direction},monthly,{baseline},{target},{partial}\n")
+
+    told = [] if fits else [f"  kpis.csv, row 2, column partial: found {partial}. Allowed: a value between baseline and target, and none for a band. "
+                            "Correct the cell, or leave it empty when only the target counts."]
+    assert said(empty_plan) == told
+
+
+def test_a_band_has_no_partial_target(empty_plan: Path) -> None:
+    write(empty_plan, "kpis.csv", "kpi,name,unit,direction,frequency,baseline,partial,target_low,target_high\nK1,Seats,%,band,monthly,50,55,60,80\n")
+
+    assert [line.split(":")[0] for line in said(empty_plan)] == ["  kpis.csv, row 2, column partial"]
+
+
+def test_a_move_that_does_not_pair_an_inner_with_an_outer_item_is_told(empty_plan: Path) -> None:
+    write(empty_plan, "swot.csv", "item,kind,name\nSW1,strength,Desk\nSW2,weakness,Waits\nSW3,threat,Flood\nSW4,opportunity,Plants\n")
+    write(empty_plan, "swot_moves.csv", "move,name,inside,outside\nMV1,Train,SW1,SW3\nMV2,Ask,SW1,SW2\nMV3,Warn,SW4,SW3\n")
+
+    action = "A move pairs one inner with one outer item. Name another item here, or correct its kind in swot.csv."
+    assert said(empty_plan) == [
+        f"  swot_moves.csv, row 3, column outside: found SW2, which is a weakness. Allowed: the id of an opportunity or a threat. {action}",
+        f"  swot_moves.csv, row 4, column inside: found SW4, which is an opportunity. Allowed: the id of a strength or a weakness. {action}"]

@@ -7,6 +7,7 @@ import re
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from conftest import ROOT
@@ -106,6 +107,15 @@ def test_ids_on_a_page_are_unique(made: Path) -> None:
         assert len(found) == len(set(found)), path.name
 
 
+def test_every_page_lists_its_sections_and_each_link_leads_to_one(made: Path) -> None:
+    for path in [path for path in pages(made) if path.name != "index.html"]:
+        shape = Shape(path.read_text(encoding="utf-8"))
+        ids = {attributes["id"] for _, attributes in shape.tags if "id" in attributes}
+        links = [unquote(one["href"])[1:] for one in shape.all("a") if (one.get("href") or "").startswith("#")]
+        assert [link for link in links if link not in ids] == [], path.name
+        assert len(links) - 1 == len(shape.all("h2")) - 1, path.name
+
+
 def test_pages_ask_for_nothing_from_outside(made: Path) -> None:
     for path in pages(made):
         shape = Shape(path.read_text(encoding="utf-8"))
@@ -115,7 +125,7 @@ def test_pages_ask_for_nothing_from_outside(made: Path) -> None:
 
 
 def test_pages_show_no_code_no_raw_id_and_no_figure_that_is_not_one(made: Path) -> None:
-    ids = re.compile(r">\s*(?:[GSKIPRADN]\d{1,2}|SEG\d+|SC\d|ST\d+|TR\d+|SK\d+|AG\d+)\s*<")
+    ids = re.compile(r">\s*(?:[GSKIPRADNOLTCV]\d{1,2}|SEG\d+|SC\d|ST\d+|TR\d+|SK\d+|AG\d+|SW\d+|MV\d+|AS\d+)\s*<")
     for path in pages(made):
         text = re.sub(r"(?s)<style>.*?</style>|data:image[^\"]*", "", path.read_text(encoding="utf-8"))
         assert "import " not in text and "page.show" not in text

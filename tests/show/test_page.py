@@ -50,6 +50,17 @@ def test_hidden_rows_are_counted_in_the_record(page: Page, capsys: pytest.Captur
     assert page.record()["hidden"] == {"3_goals": 2}
 
 
+def test_a_folded_table_is_kept_like_any_other_and_nothing_stands_where_there_is_none(page: Page, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    page.fold(goals, pd.DataFrame())
+    assert capsys.readouterr().out == ""
+
+    page.fold(goals, pd.DataFrame({"name": ["Read"]}))
+
+    assert "Goals\\nGoal\\nRead" in capsys.readouterr().out
+    assert [item["name"] for item in page.record()["items"]] == ["3_goals"]
+
+
 def test_without_a_folder_nothing_is_kept_and_the_page_says_so(page: Page, capsys: pytest.CaptureFixture[str]) -> None:
     page.keep("")
 

@@ -1,8 +1,11 @@
 import pandas as pd
 import pytest
 
+from planning.analysis import objectives
 from planning.show import language
+from planning.show.charts import services as charts
 from planning.show.findings import services
+from planning.show.tables import services as tables
 
 
 @pytest.fixture(autouse=True)
@@ -18,7 +21,7 @@ def chosen(*parts: str, status: str = "candidate") -> pd.DataFrame:
 
 
 def used(**changes: object) -> pd.DataFrame:
-    rows = pd.DataFrame({"ceiling": ["money", "hours"], "limit": [5000.0, 900.0], "used": [4000.0, 899.0], "left": [1000.0, 1.0], "gain": [0.0, 0.2], "lifted": [0.1, 0.4],
+    rows = pd.DataFrame({"ceiling": ["money", "hours"], "ceiling_name": ["money", "hours"], "limit": [5000.0, 900.0], "used": [4000.0, 899.0], "left": [1000.0, 1.0], "gain": [0.0, 0.2], "lifted": [0.1, 0.4],
                          "binds": [True, True], "comes_in": ["", "Tutors; Signs, pages"], "drops_out": ["", ""]})
     return rows.assign(**changes)
 
@@ -40,7 +43,21 @@ def test_a_choice_of_nothing_is_bad_news():
 
 def test_the_ceiling_that_holds_back_most_comes_first_and_names_keep_their_commas():
     assert services.binding(used()).text == (
-        "Both ceilings hold the choice back, staff time more than money. A tenth more staff time would bring in “Tutors” and “Signs, pages”.")
+        "The choice is held back most by staff time, and also by money. A tenth more of staff time would bring in “Tutors” and “Signs, pages”.")
+
+
+def test_a_role_that_holds_the_choice_back_is_named():
+    rows = used(ceiling=["money", "hours of R1"], ceiling_name=["money", "Clerk"], binds=[False, True], gain=[0.0, 0.0])
+
+    assert services.binding(rows).text == "The choice is held back by the hours of “Clerk” alone. A tenth more of it would change nothing yet."
+    assert services.choice(chosen("free"), rows).text == "Within $5,000, the best choice takes 1 of 1 initiative, and leaves $1,000."
+
+
+def test_a_role_over_its_hours_is_named_with_the_rows_and_by_how_much():
+    problems = pd.DataFrame({"kind": ["over the ceiling"], "ceiling": ["hours of R1"], "ceiling_name": ["Clerk"], "limit": [12.0], "excess": [3.0], "names": ["Doors"]})
+
+    assert [found.text for found in services.conflicts(problems)] == [
+        "No choice is possible: what must be done or already runs needs 3 hours more of “Clerk” than the 12 that the role has. Give the role more hours, or look again at “Doors”."]
 
 
 def test_ceilings_that_hold_nothing_back_are_good_news():
@@ -131,10 +148,11 @@ def test_the_weakest_objective_is_named():
     assert (services.strength(rows).tone, services.strength(rows.tail(1)).text) == ("bad", "The one objective is well put.")
 
 
-def test_an_empty_side_of_the_library_is_bad_news():
-    rows = pd.DataFrame({"perspective": ["patrons", "process", "finance", "learning"], "kpis": [3, 1, 0, 0], "share": [0.75, 0.25, 0.0, 0.0]})
+def test_the_check_that_is_missed_most_is_one_of_the_objectives_own():
+    checked = pd.DataFrame({"objective": ["O1", "O2", "O1", None], "check": ["owner", "owner", "date", "all four sides"], "result": ["fail", "pass", "pass", "fail"]})
 
-    assert (services.perspectives(rows).tone, services.perspectives(rows).text) == ("bad", "No KPI looks at finance and learning; 75% of the 4 KPIs look at patrons.")
+    assert services.most_missed(checked).text == "The check that is missed most often is “owner”: 1 of 2 objectives do not pass it in full."
+    assert services.most_missed(checked.tail(1)) is None
 
 
 def test_less_money_is_told_only_when_it_gives_nine_tenths():
@@ -142,3 +160,21 @@ def test_less_money_is_told_only_when_it_gives_nine_tenths():
 
     assert services.frontier(steps).text == "95% of the value of the choice could be had for $200 instead of $400."
     assert services.frontier(steps.drop(1)).text == "Nine tenths of the value of the choice need all of its money."
+
+
+CHECKED = pd.DataFrame({"objective": ["O2", "O2", "O1", "O1", None], "statement": ["Raise", "Raise", "Cut", "Cut", None], "goal_name": "Read",
+                        "check": ["owner", "date", "owner", "date", "all four sides"], "result": ["pass", "fail", "warn", "pass", "warn"],
+                        "mend": ["", "Set a day", "Name a role", "", "Add a KPI"]})
+
+
+def test_the_mends_name_the_plan_as_a_whole_and_leave_out_what_was_passed():
+    rows = tables.mends(objectives.missed(CHECKED)).rows
+
+    assert rows[["statement", "check", "mend"]].values.tolist() == [["Raise", "date", "Set a day"], ["Cut", "owner", "Name a role"], ["The plan as a whole", "all four sides", "Add a KPI"]]
+
+
+def test_the_grid_of_checks_keeps_the_order_of_objectives_and_leaves_the_plan_as_a_whole_out():
+    found = charts.checks(CHECKED)
+
+    assert found.table.rows[["statement", "owner", "date"]].values.tolist() == [["Raise", "pass", "fail"], ["Cut", "warn", "pass"]]
+    assert found.alt.startswith("A grid of 2 objectives by 2 checks: 2 passed, 1 warned, 1 failed. ")

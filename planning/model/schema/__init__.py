@@ -98,7 +98,7 @@ def reference(table: Table, field: Field) -> dict[str, object]:
 def _table(name: str, step: int, form: dict) -> Table:
     key = tuple(form.get("primaryKey", ()))
     fields = tuple(
-        Field(**(line | ({"constraints": {"pattern": ID_PATTERN} | line.get("constraints", {})} if (line["name"],) == key else {})))
+        Field(**(line | ({"constraints": {"pattern": ID_PATTERN} | line.get("constraints", {})} if (line["name"],) == key and line["type"] == "string" else {})))
         for line in form["fields"]
     )
     return Table(name, form["title"], step, form["description"], form.get("adds", ""), key, fields)

@@ -8,7 +8,8 @@ from matplotlib.figure import Figure
 
 from planning.show import findings, measures
 from planning.show.charts import canvas
-from planning.show.language import between, count, number, say, share, signed
+from planning.show.language import between as between_ends
+from planning.show.language import count, number, say, share, signed
 from planning.show.records import Chart, Column, Finding, Table
 
 MOST = 3.0
@@ -62,30 +63,38 @@ def matrix(pairs: pd.DataFrame) -> Chart:
     return Chart(figure, finding, alt, say("strength 0 to 1"), count("{n} pair", "{n} pairs", grid.size), table)
 
 
-def gaps(rows: pd.DataFrame, *, of: str = "relevance") -> Chart:
-    """Patrons' and leadership's ratings side by side; `of` is what was rated, relevance or quality."""
-    known = rows[~rows["hidden"].astype(bool)]
+def gaps(rows: pd.DataFrame, *, of: str = "relevance", between: tuple[str, str] = ("patrons", "leadership")) -> Chart:
+    """Two groups' ratings side by side; `of` is what was rated, relevance or quality."""
+    known, (one, other) = rows[~rows["hidden"].astype(bool)], between
     figure, axes = canvas.figure(canvas.height_for(len(known)))
-    for place, row in enumerate(known.itertuples()):
-        axes.plot([row.patrons, row.leadership], [place, place], color=canvas.INK if row.clear else canvas.LINE, linewidth=2.2, zorder=1)
-    axes.scatter(known["patrons"], range(len(known)), color=canvas.BLUE, s=46, zorder=2, label=say("patrons"))
-    axes.scatter(known["leadership"], range(len(known)), color=canvas.ORANGE, s=46, marker="D", zorder=2, label=say("leadership"))
+    for place, (left, right, clear) in enumerate(zip(known[one], known[other], known["clear"])):
+        axes.plot([left, right], [place, place], color=canvas.INK if clear else canvas.LINE, linewidth=2.2, zorder=1)
+    axes.scatter(known[one], range(len(known)), color=canvas.BLUE, s=46, zorder=2, label=say(one))
+    axes.scatter(known[other], range(len(known)), color=canvas.ORANGE, s=46, marker="D", zorder=2, label=say(other))
     axes.set_yticks(range(len(known)), [canvas.wrapped(name) for name in known["service_name"]])
     axes.invert_yaxis()
     axes.set_xlim(1, 5.05)
     axes.set_xlabel(say("mean {what}, points 1 to 5; dark line: more than chance, corrected for comparing many services", what=say(of)))
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, 1.14 if len(known) < 8 else 1.08), ncols=2)
     axes.grid(axis="x")
-    alt = say("Mean {what} by patrons and by leadership for each service, largest difference first. ", what=say(of)) + "; ".join(
-        say("{service}: patrons {patrons}, leadership {leadership}", service=row.service_name, patrons=number(row.patrons, 1), leadership=number(row.leadership, 1))
-        for row in known.itertuples())
-    columns = (Column("service_name", "Service"), Column("patrons", "Patrons", "number", 1), Column("leadership", "Leadership", "number", 1),
-               Column("difference", "Difference", "signed", 1), Column("interval", "95% interval", "points"), Column("n_patrons", "Patrons asked", "whole"),
-               Column("n_leadership", "Leadership asked", "whole"))
-    intervals = [between(low, high, lambda value: signed(value, 1)) for low, high in zip(rows["low"], rows["high"])]
-    table = Table("rating_gaps", rows.assign(interval=intervals), columns, say("How patrons and leadership rate each service"))
-    basis = say("{patrons} ratings by patrons, {leadership} by leadership", patrons=number(known["n_patrons"].sum()), leadership=number(known["n_leadership"].sum()))
-    return Chart(figure, findings.needs.gaps(rows), alt, say("mean of points 1 to 5"), basis, table)
+    alt = say("Mean {what} by {one} and by {other} for each service, largest difference first. ", what=say(of), one=say(one), other=say(other)) + "; ".join(
+        say("{service}: {one} {first}, {other} {second}", service=service, one=say(one), other=say(other), first=number(left, 1), second=number(right, 1))
+        for service, left, right in zip(known["service_name"], known[one], known[other]))
+    table = _gap_table(rows, between)
+    basis = say("{first} ratings by {one}, {second} by {other}", first=number(known[f"n_{one}"].sum()), one=say(one), second=number(known[f"n_{other}"].sum()), other=say(other))
+    return Chart(figure, findings.needs.gaps(rows, of=of, between=between), alt, say("mean of points 1 to 5"), basis, table)
+
+
+TITLES = {"patrons": ("Patrons", "Patrons asked"), "leadership": ("Leadership", "Leadership asked"), "staff": ("Staff", "Staff asked")}
+
+
+def _gap_table(rows: pd.DataFrame, between: tuple[str, str]) -> Table:
+    one, other = between
+    columns = (Column("service_name", "Service"), Column(one, TITLES[one][0], "number", 1), Column(other, TITLES[other][0], "number", 1),
+               Column("difference", "Difference", "signed", 1), Column("interval", "95% interval", "points"), Column(f"n_{one}", TITLES[one][1], "whole"),
+               Column(f"n_{other}", TITLES[other][1], "whole"))
+    ranges = [between_ends(low, high, lambda value: signed(value, 1)) for low, high in zip(rows["low"], rows["high"])]
+    return Table("rating_gaps", rows.assign(interval=ranges), columns, say("How {one} and {other} rate each service", one=say(one), other=say(other)))
 
 
 def importance_performance(rows: pd.DataFrame) -> Chart:
@@ -97,25 +106,37 @@ def importance_performance(rows: pd.DataFrame) -> Chart:
     here = rows["quadrant"] == "concentrate here"
     axes.scatter(rows["quality"], rows["relevance"], s=150, color=[canvas.ORANGE if one else canvas.BLUE for one in here], edgecolor="white", zorder=3)
     canvas.numbered(axes, key, rows["quality"], rows["relevance"], rows["service_name"])
-    _corners(axes, rows)
-    axes.set_xlabel(say("quality, mean of points 1 to 5"))
+    _corners(axes)
+    _diagonal(axes)
+    axes.set_xlabel(say("quality, mean of points 1 to 5\nshaded, above the broken line: more relevant than good"))
     axes.set_ylabel(say("relevance, mean of points 1 to 5"))
-    alt = say("Relevance against quality as patrons rate them, cut at the means {relevance} and {quality}. ",
-              relevance=number(relevance_cut, 2), quality=number(quality_cut, 2)) + "; ".join(
-        say("{service}: {quadrant}", service=row.service_name, quadrant=say(row.quadrant)) for row in rows.itertuples())
+    alt = say("Relevance against quality as patrons rate them, cut at the means {relevance} and {quality}; above the diagonal: {n} of {all}. ",
+              relevance=number(relevance_cut, 2), quality=number(quality_cut, 2), n=int((rows["gap"] > 0).sum()), all=len(rows)) + "; ".join(
+        say("{service}: {quadrant}, relevance less quality {gap}", service=row.service_name, quadrant=say(row.quadrant), gap=signed(row.gap, 1)) for row in rows.itertuples())
     columns = (Column("service_name", "Service"), Column("relevance", "Relevance", "number", 2), Column("quality", "Quality", "number", 2), Column("gap", "Gap", "signed", 2),
-               Column("quadrant", "Where it falls"), Column("sure", "Of draws there", "share"), Column("n", "Raters", "whole"))
+               Column("quadrant", "Where it falls"), Column("sure", "Of draws there", "share"), Column("above", "Of draws above the diagonal", "share"), Column("n", "Raters", "whole"))
     table = Table("importance_performance", rows, columns, say("Relevance against quality"))
     return Chart(figure, findings.needs.concentrate(rows), alt, say("points 1 to 5, cut at the means"),
                  say("{n} ratings by patrons", n=number(rows["n"].sum())), table)
 
 
-def _corners(axes: object, rows: pd.DataFrame) -> None:
+def _diagonal(axes: object) -> None:
+    """The line on which relevance equals quality, with the side above it shaded, within the limits that the points have set."""
+    across, up = axes.get_xlim(), axes.get_ylim()
+    ends = [min(across[0], up[0]), max(across[1], up[1])]
+    axes.plot(ends, ends, color=canvas.GREY, linewidth=1.2, linestyle=(0, (5, 3)), zorder=1)
+    axes.fill_between(ends, ends, [ends[1]] * 2, color=canvas.SAND, alpha=0.22, linewidth=0, zorder=0)
+    axes.set_xlim(across)
+    axes.set_ylim(up)
+
+
+def _corners(axes: object) -> None:
     axes.margins(0.16, 0.12)
     places = {"concentrate here": (0.01, 0.99, "left", "top"), "keep up": (0.99, 0.99, "right", "top"),
               "low priority": (0.01, 0.01, "left", "bottom"), "possible overkill": (0.99, 0.01, "right", "bottom")}
     for words, (x, y, side, edge) in places.items():
-        axes.text(x, y, say(words), transform=axes.transAxes, ha=side, va=edge, color=canvas.MUTED, fontsize=8.5, style="italic")
+        axes.text(x, y, say(words), transform=axes.transAxes, ha=side, va=edge, color=canvas.MUTED, fontsize=8.5, style="italic", zorder=4,
+                  bbox={"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 1.5})
 
 
 def standing(rows: pd.DataFrame, *, whose: str, name: str = "standing") -> Chart:
@@ -148,6 +169,32 @@ def standing(rows: pd.DataFrame, *, whose: str, name: str = "standing") -> Chart
 def standing_in_band(rows: pd.DataFrame, *, whose: str) -> Chart:
     """The same beside all public libraries in the library's band of population."""
     return standing(rows, whose=whose, name="standing_in_band")
+
+
+def beside_peers(rows: pd.DataFrame) -> Chart:
+    """How each ratio moved against the same peers, from the first year to the last."""
+    ends = rows.drop_duplicates("measure").sort_values(["last", "measure"], ascending=[False, True])
+    figure, axes = canvas.figure(canvas.height_for(len(ends), 0.36))
+    for place, row in enumerate(ends.itertuples()):
+        axes.annotate("", (row.last, place), (row.first, place), arrowprops={"arrowstyle": "-", "color": canvas.LIGHT, "linewidth": 4, "shrinkA": 0, "shrinkB": 0})
+    places = range(len(ends))
+    axes.scatter(ends["first"], places, s=80, facecolor="white", edgecolor=canvas.BLUE, linewidth=1.4, zorder=3, label=str(int(ends["first_year"].min())))
+    axes.scatter(ends["last"], places, s=40, color=canvas.BLUE, zorder=4, label=str(int(ends["last_year"].max())))
+    axes.axvline(1, color=canvas.MUTED, linewidth=1)
+    axes.set_yticks(places, [canvas.wrapped(measures.name(one)) for one in ends["measure"]])
+    axes.set_ylim(len(ends) - 0.5, -0.5)
+    axes.set_xlim(0, max(2.0, 1.08 * ends[["first", "last"]].to_numpy().max()))
+    axes.set_xlabel(say("times the median of the same peers; the line: as the median"))
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, 1.0 + 0.55 / canvas.height_for(len(ends), 0.36)), ncols=2)
+    alt = say("Each ratio as a multiple of the peers' median, in the first and in the last year. ") + "; ".join(
+        say("{name} {first} in {start}, {last} in {end}", name=measures.name(row.measure), first=number(row.first, 2), start=int(row.first_year), last=number(row.last, 2), end=int(row.last_year))
+        for row in ends.itertuples())
+    columns = (Column("name", "Measure"), Column("fiscal_year", "Fiscal year", "id"), Column("own_shown", "This library", "points"), Column("median_shown", "Median", "points"),
+               Column("relative", "Times the median", "number", 2), Column("below", "Peers below", "share"), Column("n", "Same peers", "whole"))
+    shown = {f"{column}_shown": [measures.figure(one, value) for one, value in zip(rows["measure"], rows[column])] for column in ("own", "median")}
+    named = rows.assign(name=[measures.name(one) for one in rows["measure"]], **shown)
+    table = Table("beside_peers", named, columns, say("The library beside the same peers, year by year"), most=60)
+    return Chart(figure, findings.needs.beside_peers(rows), alt, say("multiples of the median"), findings.needs.same_peers(rows), table)
 
 
 def history(rows: pd.DataFrame) -> Chart | Table:

@@ -43,7 +43,8 @@ def ladder(rows: pd.DataFrame) -> Chart:
 
 
 def checks(rows: pd.DataFrame) -> Chart:
-    """Every objective against every check."""
+    """Every objective against every check of its own."""
+    rows = rows[rows["objective"].notna()]
     names, asked = rows["check"].drop_duplicates().tolist(), rows.drop_duplicates("objective")
     figure, axes = canvas.figure(canvas.height_for(len(asked), 0.5, 2.4) + 0.7)
     for place, (_, answers) in enumerate(rows.groupby("objective", sort=False)):
@@ -63,9 +64,9 @@ def checks(rows: pd.DataFrame) -> Chart:
               objectives=count("{n} objective", "{n} objectives", len(asked)), checks=len(names), passed=int(counted.get("pass", 0)), warned=int(counted.get("warn", 0)),
               failed=int(counted.get("fail", 0))) + "; ".join(
         say("{check}: passed by {n}", check=say(name), n=int(((rows["check"] == name) & (rows["result"] == "pass")).sum())) for name in names)
-    columns = (Column("statement", "Objective"), Column("check", "Check"), Column("result", "Result"), Column("mend", "How to mend it"))
-    open_ones = rows[rows["result"] != "pass"].reset_index(drop=True)
-    table = Table("objective_checks", open_ones, columns, say("Checks that were not passed, and how to mend them"), most=80)
+    grid = asked[["objective", "statement"]].merge(rows.pivot(index="objective", columns="check", values="result")[names], on="objective")
+    columns = (Column("statement", "Objective"), *(Column(name, name) for name in names))
+    table = Table("objective_checks", grid, columns, say("Every objective against every check"), most=80)
     return Chart(figure, findings.services.most_missed(rows), alt, say("result of each check"),
                  count("{n} objective", "{n} objectives", len(asked)), table)
 
@@ -76,27 +77,10 @@ def _short(text: str, width: int = 44) -> str:
     return "\n".join([first, *(line + more for line in rest[:1])])
 
 
-def perspectives(rows: pd.DataFrame) -> Chart:
-    """How many KPIs look at each side of the library."""
-    figure, axes = canvas.figure(2.0)
-    axes.barh(range(len(rows)), rows["kpis"], height=0.6, color=canvas.BLUE)
-    for place, row in enumerate(rows.itertuples()):
-        axes.text(row.kpis + 0.1, place, number(row.kpis) if row.kpis else say("none"), va="center", color=canvas.INK if row.kpis else canvas.ORANGE)
-    axes.set_yticks(range(len(rows)), [say(name) for name in rows["perspective"]])
-    axes.invert_yaxis()
-    axes.set_xlim(0, rows["kpis"].max() * 1.12)
-    axes.xaxis.get_major_locator().set_params(integer=True)
-    axes.set_xlabel(say("number of KPIs"))
-    alt = say("Number of KPIs by side of the library: ") + ", ".join(say("{side} {n}", side=say(row.perspective), n=row.kpis) for row in rows.itertuples())
-    columns = (Column("perspective", "Side"), Column("kpis", "KPIs", "whole"), Column("share", "Share", "share"))
-    table = Table("perspectives", rows, columns, say("Sides of the library that the KPIs look at"))
-    return Chart(figure, findings.services.perspectives(rows), alt, say("number of KPIs"), count("{n} KPI", "{n} KPIs", int(rows["kpis"].sum())), table)
-
-
 def choice(rows: pd.DataFrame, used: pd.DataFrame) -> Chart:
     """The value of every initiative that could be chosen, and what the chosen ones use of each ceiling."""
     play = rows[rows["part"].isin(["free", "must do", "running"])].reset_index(drop=True)
-    figure, (top, below) = canvas.figure(1.5 + canvas.height_for(len(play), 0.33), rows=2, height_ratios=[0.75, max(2.0, 0.33 * len(play))])
+    figure, (top, below) = canvas.figure(0.9 + 0.3 * len(_shown(used)) + canvas.height_for(len(play), 0.33), rows=2, height_ratios=[0.15 + 0.3 * max(1, len(_shown(used))), max(2.0, 0.33 * len(play))])
     _ceilings(top, used)
     colours = [canvas.BLUE if one else "white" for one in play["chosen"]]
     below.barh(range(len(play)), play["value"], height=0.62, color=colours, edgecolor=[canvas.BLUE if one else canvas.GREY for one in play["chosen"]])
@@ -116,15 +100,14 @@ def choice(rows: pd.DataFrame, used: pd.DataFrame) -> Chart:
 
 
 def _ceilings(axes: object, used: pd.DataFrame) -> None:
-    known = used.dropna(subset=["share"])
+    known = _shown(used)
     for place, row in enumerate(known.itertuples()):
         axes.barh(place, 1, height=0.55, color="white", edgecolor=canvas.GREY)
         axes.barh(place, row.share, height=0.55, color=canvas.LIGHT)
         amount = (say("{used} of {limit}", used=money(row.used, 0), limit=money(row.limit, 0)) if row.ceiling == "money"
                   else say("{used} of {limit} h", used=number(row.used), limit=number(row.limit)))
         axes.text(0.015, place, say("{amount} used ({share})", amount=amount, share=share(row.share, 1)), va="center", fontsize=8.5)
-    names = {"money": say("money"), "hours": say("staff time")}
-    axes.set_yticks(range(len(known)), [names[name] for name in known["ceiling"]])
+    axes.set_yticks(range(len(known)), [canvas.wrapped(findings.roadmap.ceiling(row.ceiling, row.ceiling_name), 46) for row in known.itertuples()], fontsize=8.5)
     axes.set_ylim(len(known) - 0.4, -0.6)
     axes.set_xlim(0, 1.002)
     axes.set_xticks([])
@@ -132,10 +115,17 @@ def _ceilings(axes: object, used: pd.DataFrame) -> None:
     axes.tick_params(length=0)
 
 
+def _shown(used: pd.DataFrame) -> pd.DataFrame:
+    """Money and staff time, and the three roles that hold the choice back most."""
+    known = used.dropna(subset=["share"])
+    whole = known["ceiling"].isin(["money", "hours"])
+    roles = known[~whole & known["binds"].astype(bool)].sort_values(["lifted", "ceiling"], ascending=[False, True]).head(3)
+    return pd.concat([known[whole], roles])
+
+
 def _choice_alt(play: pd.DataFrame, used: pd.DataFrame) -> str:
     taken = play[play["chosen"]]
-    shares = "; ".join(say("{share} of the {ceiling}", share=share(row.share), ceiling=say("money") if row.ceiling == "money" else say("hours"))
-                       for row in used.dropna(subset=["share"]).itertuples())
+    shares = "; ".join(say("{share} of {ceiling}", share=share(row.share), ceiling=findings.roadmap.ceiling(row.ceiling, row.ceiling_name)) for row in _shown(used).itertuples())
     names = "; ".join(say("{name}: value {value}", name=row.initiative_name, value=number(row.value, 2)) for row in taken.itertuples())
     return say("Bars of value for {all} initiatives, {n} of them chosen. Used: {shares}. Chosen: {names}", all=len(play), n=len(taken),
                shares=shares or say("no ceiling is given"), names=names)

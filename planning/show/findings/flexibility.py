@@ -92,6 +92,8 @@ def cut(rows: pd.DataFrame, clash: pd.DataFrame, limits: pd.DataFrame, *, cut: f
     if len(clash):
         over = clash[clash["kind"] == "over the ceiling"]
         parts = [say("{excess} more than the {limit} left", excess=_amount(row["ceiling"], row["excess"]), limit=_amount(row["ceiling"], row["limit"]))
+                 if row["ceiling"] in ("money", "hours") else say("{excess} more of “{role}” than the {limit} there are", role=row["ceiling_name"],
+                                                                  excess=_amount(row["ceiling"], row["excess"]), limit=number(row["limit"]))
                  for row in over.to_dict("records")]
         text = (say("With {cut} less, no choice is possible: what must be done or already runs needs {parts}.", cut=share(cut), parts=listed(parts)) if parts
                 else say("No choice of initiatives is possible, with or without a cut: step 2 says why."))

@@ -46,6 +46,22 @@ def goalless(contribution: pd.DataFrame) -> Finding | None:
     return Finding(text, "bad", "counted", ("services", "alignment"))
 
 
+def added(contribution: pd.DataFrame) -> Finding | None:
+    """Which service adds most that no other does, and how many add nothing of their own."""
+    if contribution.empty:
+        return None
+    rests, alike = ("goals", "services", "alignment"), int((contribution["added"] <= 0).sum())
+    first = contribution.sort_values(["added", "service"], ascending=[False, True]).iloc[0]
+    if first["added"] <= 0:
+        return Finding(say("No service adds support that another does not give as well: any one of them could go without a goal losing its best service."), "plain", "counted", rests)
+    text = say("{service} adds most that no other service does: without it, the best support of the weighted goals would fall by {share}.",
+               service=first["service_name"], share=share(first["added"]))
+    if alike:
+        text += " " + count("{n} service of {all} adds nothing that another does not give as well.", "{n} services of {all} add nothing that another does not give as well.",
+                            alike, all=len(contribution))
+    return Finding(text, "plain", "counted", rests)
+
+
 def most_support(contribution: pd.DataFrame, *, goal: str, weight: float) -> Finding | None:
     """Which services give most to the goals once one goal has been given another weight."""
     if contribution.empty:
@@ -60,10 +76,49 @@ def unmet(needs: pd.DataFrame) -> Finding | None:
     if needs.empty:
         return None
     first = needs.iloc[0]
+    if first["score"] <= 0:
+        return Finding(say("Every need on record is met for all who have it."), "good", "estimated", ("needs", "segments"))
     who = "" if pd.isna(first["segment_name"]) else say(", among {segment}", segment=first["segment_name"])
     text = say("The greatest unmet need is {need}{who}: {reach} have it, and it is met for {met} of them.",
                need=quoted([first["name"]]), who=who, reach=share(first["reach"]), met=share(first["met"]))
     return Finding(text, "bad", "estimated", ("needs", "segments"))
+
+
+def unasked(segments: pd.DataFrame) -> Finding | None:
+    """Which groups of patrons have no need on record."""
+    if segments.empty:
+        return None
+    silent = segments[segments["needs"] == 0]
+    if silent.empty:
+        return Finding(count("The one group of patrons has a need on record.", "Each of the {n} groups of patrons has at least one need on record.", len(segments)), "good", "counted", ("segments", "needs"))
+    text = count("{n} group of {all} has no need on record, and perhaps nobody asked: {names}.", "{n} groups of {all} have no need on record, and perhaps nobody asked: {names}.",
+                 len(silent), all=len(segments), names=listed(silent["segment_name"], most=3))
+    return Finding(text, "unknown", "counted", ("segments", "needs"))
+
+
+def reached(segments: pd.DataFrame) -> Finding | None:
+    """Which group of patrons uses the library least, which most, and what the first misses."""
+    known = segments.dropna(subset=["active_share"]) if len(segments) else segments
+    if len(known) < 2:
+        return None
+    order = known.sort_values(["active_share", "segment"])
+    low, high = order.iloc[0], order.iloc[-1]
+    text = say("Least reached are {low}: {share} of them used the library in the past year, against {most} of {high}.",
+               low=inside(low["segment_name"]), share=share(low["active_share"]), most=share(high["active_share"]), high=inside(high["segment_name"]))
+    if not pd.isna(low["greatest"]):
+        text += " " + say("What they miss most: {need}.", need=quoted([low["greatest"]]))
+    often_missed = not pd.isna(low["inclusion"]) and bool(low["inclusion"])
+    return Finding(text, "bad" if often_missed else "plain", "counted", ("segments", "needs"))
+
+
+def nobodys(unmet: pd.DataFrame) -> Finding | None:
+    """How many needs belong to no group of patrons, so that nobody can say how many people have them."""
+    alone = unmet[unmet["segment_name"].isna()] if len(unmet) else unmet
+    if alone.empty:
+        return None
+    text = count("{n} need stands with no group of patrons, so nobody can say how many people have it: {names}. Name its group in needs.csv.",
+                 "{n} needs stand with no group of patrons, so nobody can say how many people have them: {names}. Name their groups in needs.csv.", len(alone), names=quoted(alone["name"], most=3))
+    return Finding(text, "unknown", "counted", ("needs", "segments"))
 
 
 def one_source(needs: pd.DataFrame) -> Finding | None:
@@ -78,33 +133,37 @@ def one_source(needs: pd.DataFrame) -> Finding | None:
     return Finding(text, "plain", "counted", ("needs", "need_evidence"))
 
 
-def gaps(gaps: pd.DataFrame) -> Finding | None:
-    """Where patrons and leadership clearly differ."""
+def gaps(gaps: pd.DataFrame, *, of: str = "relevance", between: tuple[str, str] = ("patrons", "leadership")) -> Finding | None:
+    """Where two groups clearly differ; `of` is what was rated, relevance or quality."""
     known = gaps[~gaps["hidden"].astype(bool)] if len(gaps) else gaps
     if known.empty:
         return None
+    one, other = (say(group) for group in between)
+    if known["low"].isna().all():
+        text = say("Within each side the ratings of {what} are all alike, or one person's, so no range can be given: chance cannot be told from difference. Ask more people, or for points to share out.", what=say(of))
+        return Finding(text, "unknown", "estimated", ("ratings",))
     clear = known[known["clear"]]
     if clear.empty:
-        text = say("Patrons and leadership differ on no service by more than chance could explain.")
+        text = say("{one} and {other} differ on the {what} of no service by more than chance could explain.", one=one[:1].upper() + one[1:], other=other, what=say(of))
         return Finding(text, "good", "estimated", ("ratings",))
     first = clear.iloc[0]
-    who, other = (say("patrons"), say("leadership")) if first["difference"] > 0 else (say("leadership"), say("patrons"))
-    text = say("Patrons and leadership clearly differ on {n} of {all} services, most on {service}: {who} put it {points} points above {other} (between {low} and {high}).",
-               n=len(clear), all=len(known), service=first["service_name"], who=who, other=other, points=number(abs(first["difference"]), 1),
-               low=number(min(abs(first["low"]), abs(first["high"])), 1), high=number(max(abs(first["low"]), abs(first["high"])), 1))
+    high, low = (one, other) if first["difference"] > 0 else (other, one)
+    text = say("{one} and {other} clearly differ on the {what} of {n} of {all} services, most on {service}: {high} put it {points} points above {low} (between {least} and {most}).",
+               one=one[:1].upper() + one[1:], other=other, what=say(of), n=len(clear), all=len(known), service=first["service_name"], high=high, low=low,
+               points=number(abs(first["difference"]), 1), least=number(min(abs(first["low"]), abs(first["high"])), 1), most=number(max(abs(first["low"]), abs(first["high"])), 1))
     return Finding(text, "bad", "estimated", ("ratings",))
 
 
-def same_order(gaps: pd.DataFrame, *, of: str = "relevance") -> Finding | None:
-    """How far patrons and leadership put services in the same order of relevance or of quality."""
+def same_order(gaps: pd.DataFrame, *, of: str = "relevance", between: tuple[str, str] = ("patrons", "leadership")) -> Finding | None:
+    """How far two groups put services in the same order of relevance or of quality."""
     if len(gaps) < 3:
         return None
-    tau = rated.rank_agreement(gaps)
+    tau = rated.rank_agreement(gaps, between=between)
     if pd.isna(tau):
         return None
     words = say("largely agree") if tau >= 0.6 else say("partly agree") if tau >= 0.3 else say("hardly agree") if tau > -0.3 else say("disagree")
-    text = say("On the order of services by {what}, patrons and leadership {words} (rank agreement {tau}, where 1 is the same order).",
-               what=say(of), words=words, tau=signed(tau, 2))
+    text = say("On the order of services by {what}, {one} and {other} {words} (rank agreement {tau}, where 1 is the same order).",
+               what=say(of), one=say(between[0]), other=say(between[1]), words=words, tau=signed(tau, 2))
     return Finding(text, "good" if tau >= 0.6 else "plain", "estimated", ("ratings",))
 
 
@@ -116,6 +175,12 @@ def concentrate(placed: pd.DataFrame) -> Finding | None:
     """Services that matter much and do less well."""
     if placed.empty:
         return None
+    if len(placed[["relevance", "quality"]].round(9).drop_duplicates()) == 1:
+        text = count("Ratings of one service only leave nothing to set it beside: ask patrons about more services.",
+                     "Patrons rate all {n} services alike, so none stands out: ask for points to share out, or for an order.", len(placed))
+        return Finding(text, "unknown", "estimated", ("ratings",))
+    if placed["sure"].isna().all():
+        return Finding(say("Each service was rated by one patron only, so nobody can say whether its place would hold. Ask more patrons before acting on it."), "unknown", "estimated", ("ratings",))
     here = placed[placed["quadrant"] == "concentrate here"]
     if here.empty:
         return Finding(say("No service that matters more than most to patrons is rated below most."), "good", "estimated", ("ratings",))
@@ -124,6 +189,22 @@ def concentrate(placed: pd.DataFrame) -> Finding | None:
                names=listed(here["service_name"], most=3), them=say("it") if len(here) == 1 else say("them"))
     if least["sure"] < SURE:
         text += " " + say("{name} is a close call: it stays there in {sure} of redrawn surveys.", name=least["service_name"], sure=share(least["sure"]))
+    return Finding(text, "bad", "estimated", ("ratings",))
+
+
+CERTAIN = 0.95
+
+
+def above(placed: pd.DataFrame) -> Finding | None:
+    """Which services patrons find more relevant than good, whatever the other services do."""
+    if placed.empty or placed["above"].isna().all() or (placed["gap"] == 0).all():
+        return None
+    over = placed[placed["above"] >= CERTAIN].sort_values("gap", ascending=False, kind="stable")
+    if over.empty:
+        return Finding(say("No service is clearly more relevant to patrons than it is good."), "good", "estimated", ("ratings",))
+    text = count("{n} service of {all} lies clearly above the diagonal, more relevant to patrons than it is good: {names}.",
+                 "{n} services of {all} lie clearly above the diagonal, more relevant to patrons than they are good; the furthest: {names}.",
+                 len(over), all=len(placed), names=listed(over["service_name"].head(3)))
     return Finding(text, "bad", "estimated", ("ratings",))
 
 
@@ -165,6 +246,41 @@ def band(rows: pd.DataFrame) -> str:
 def peers(peers: pd.DataFrame) -> str:
     """Which peer libraries the library is set beside, in words."""
     return count("{n} peer", "{n} peers", peers["peer"].nunique())
+
+
+def beside_peers(rows: pd.DataFrame) -> Finding | None:
+    """Which ratio rose and which fell furthest against the same peers."""
+    if rows.empty:
+        return None
+    ends = rows.drop_duplicates("measure")
+    tops = [ends[ends["moved"] > 0].head(1), ends[ends["moved"] < 0].head(1)]
+    parts = [say("{name} rose furthest, from {first} to {last} times the median" if up else "{name} fell furthest, from {first} to {last} times the median",
+                 name=inside(measures.name(row.measure)), first=number(row.first, 2), last=number(row.last, 2))
+             for up, rows in zip((True, False), tops) for row in rows.itertuples() if number(row.first, 2) != number(row.last, 2)]
+    years = say("from {first} to {last}", first=int(ends["first_year"].min()), last=int(ends["last_year"].max()))
+    if not parts:
+        return Finding(_sentence(say("against the same peers the library's figures stood still {years}", years=years)), "plain", "counted", ("statistics", "peers"))
+    text = say("against the same {peers}, {years}: {moves}", peers=same_peers(rows), years=years, moves="; ".join(parts))
+    return Finding(_sentence(text), "plain", "counted", ("statistics", "peers"))
+
+
+def same_peers(rows: pd.DataFrame) -> str:
+    """How many peers each measure is set against, in words."""
+    low, high = int(rows["n"].min()), int(rows["n"].max())
+    return count("{n} peer", "{n} peers", high) if low == high else say("{low} to {high} peers", low=low, high=high)
+
+
+def use_among_peers(rows: pd.DataFrame) -> Finding | None:
+    """The library's place among its peers in use per person."""
+    if rows.empty:
+        return None
+    first, last = rows.iloc[0], rows.iloc[-1]
+    names = listed(inside(measures.name(measure)) for measure in last["measures"].split(", "))
+    text = say("Taken together, {names} put the library in place {place} of {all} in {year}, itself among them",
+               names=names, place=int(last["place"]), all=int(last["libraries"]), year=int(last["fiscal_year"]))
+    if len(rows) > 1:
+        text += say("; in {year} it held place {place}" if first["place"] != last["place"] else "; so it did in {year}", year=int(first["fiscal_year"]), place=int(first["place"]))
+    return Finding(_sentence(text), "plain", "counted", ("statistics", "peers"))
 
 
 def history(rows: pd.DataFrame) -> Finding | None:

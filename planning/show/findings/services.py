@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from planning.show.findings.roadmap import amount, ceiling
 from planning.show.language import count, listed, money, number, say, share
 from planning.show.records import Finding
 
-CHOICE = ("initiatives", "initiative_goals", "goals", "initiative_links")
+CHOICE = ("initiatives", "initiative_goals", "goals", "initiative_links", "initiative_hours", "roles")
 TREE = ("goals", "objectives", "kpis", "initiative_kpis")
 
 
@@ -78,7 +79,7 @@ def strength(objectives: pd.DataFrame) -> Finding | None:
 
 def most_missed(checked: pd.DataFrame) -> Finding | None:
     """The check that most objectives do not pass."""
-    asked = checked[checked["result"] != "not checked"]
+    asked = checked[(checked["result"] != "not checked") & checked["objective"].notna()]
     missed = asked.assign(missed=asked["result"] != "pass").groupby("check", sort=False)["missed"].agg(["sum", "count"])
     if missed.empty:
         return None
@@ -88,34 +89,6 @@ def most_missed(checked: pd.DataFrame) -> Finding | None:
     text = say("The check that is missed most often is “{check}”: {n} of {all} do not pass it in full.",
                check=say(str(first.name)), n=number(first["sum"]), all=count("{n} objective", "{n} objectives", int(first["count"])))
     return Finding(text, "bad" if first["sum"] * 2 > first["count"] else "plain", "counted", ("objectives", "kpis"))
-
-
-def perspectives(sides: pd.DataFrame) -> Finding | None:
-    """Whether the KPIs look at all sides of the library."""
-    if sides.empty:
-        return None
-    empty, first = sides[sides["kpis"] == 0], sides.sort_values("kpis", ascending=False, kind="stable").iloc[0]
-    total = count("{n} KPI", "{n} KPIs", int(sides["kpis"].sum()))
-    if len(empty):
-        text = say("No KPI looks at {empty}; {share} of the {total} look at {first}.", empty=listed((say(name) for name in empty["perspective"])),
-                   share=share(first["share"]), total=total, first=say(first["perspective"]))
-        return Finding(text, "bad", "counted", ("kpis",))
-    text = say("The {total} look at all four sides of the library, most often at {first} ({share}).", total=total, first=say(first["perspective"]),
-               share=share(first["share"]))
-    return Finding(text, "good", "counted", ("kpis",))
-
-
-def sheet(kpis: pd.DataFrame) -> Finding | None:
-    """Whether every KPI has what a reader needs to trust it."""
-    if kpis.empty:
-        return None
-    lacking = kpis[kpis["missing"] > 0]
-    if lacking.empty:
-        return Finding(say("Every KPI has a definition, a source, its limits, a start, a target and a day."), "good", "counted", ("kpis",))
-    first = lacking.iloc[0]
-    text = count("{n} of {all} lacks an entry: “{first}” ({lacks}).", "{n} of {all} lack entries, most of all “{first}” ({lacks}).",
-                 len(lacking), all=count("{n} KPI", "{n} KPIs", len(kpis)), first=first["kpi_name"], lacks=listed(say(name) for name in first["lacks"].split(", ")))
-    return Finding(text, "plain" if len(lacking) * 4 <= len(kpis) else "bad", "counted", ("kpis",))
 
 
 def choice(chosen: pd.DataFrame, used: pd.DataFrame) -> Finding | None:
@@ -142,23 +115,21 @@ def _fixed(taken: pd.DataFrame) -> str:
 
 
 def _limits(used: pd.DataFrame, column: str) -> str:
-    return listed(_amount(row["ceiling"], row[column]) for row in used.dropna(subset=["limit"]).to_dict("records"))
-
-
-def _amount(ceiling: str, value: float) -> str:
-    return money(value) if ceiling == "money" else count("{n} hour", "{n} hours", round(value))
+    whole = used[used["ceiling"].isin(["money", "hours"])].dropna(subset=["limit"])
+    return listed(amount(row["ceiling"], row[column]) for row in whole.to_dict("records")) or say("the hours of single roles")
 
 
 def limits(ceilings: pd.DataFrame, valued: pd.DataFrame) -> list[Finding]:
     """Ceilings that are not given, or not the plan's own."""
     found = []
-    for row in ceilings.to_dict("records") if len(valued) else []:
+    whole = ceilings[ceilings["ceiling"].isin(["money", "hours"])]
+    for row in whole.to_dict("records") if len(valued) else []:
         if pd.isna(row["limit"]):
             text = (say("The plan names no ceiling of money (money_ceiling in plan.toml), so money limits nothing here.") if row["ceiling"] == "money"
                     else say("The plan names no ceiling of staff time (fte_ceiling in plan.toml), so hours limit nothing here."))
             found.append(Finding(text, "unknown", "counted", ("initiatives",)))
         elif pd.notna(row["plan"]) and abs(row["limit"] - row["plan"]) > 1e-9:
-            text = say("This page was asked to use {new} instead of the plan's own {own}.", new=_amount(row["ceiling"], row["limit"]), own=_amount(row["ceiling"], row["plan"]))
+            text = say("This page was asked to use {new} instead of the plan's own {own}.", new=amount(row["ceiling"], row["limit"]), own=amount(row["ceiling"], row["plan"]))
             found.append(Finding(text, "plain", "counted", ("initiatives",)))
     return found
 
@@ -170,9 +141,12 @@ def conflicts(problems: pd.DataFrame) -> list[Finding]:
 
 def _conflict(row: dict[str, object]) -> str:
     names = _named(row["names"].split("; "))
+    if row["kind"] == "over the ceiling" and row["ceiling"] not in ("money", "hours"):
+        return say("No choice is possible: what must be done or already runs needs {excess} more of “{role}” than the {limit} that the role has. Give the role more hours, or look again at {names}.",
+                   excess=amount(row["ceiling"], row["excess"]), limit=number(row["limit"]), role=row["ceiling_name"], names=names)
     if row["kind"] == "over the ceiling":
         return say("No choice is possible: what must be done or already runs needs {excess} more than the ceiling of {limit}. Raise the ceiling, or look again at {names}.",
-                   excess=_amount(row["ceiling"], row["excess"]), limit=_amount(row["ceiling"], row["limit"]), names=names)
+                   excess=amount(row["ceiling"], row["excess"]), limit=amount(row["ceiling"], row["limit"]), names=names)
     if row["kind"] == "exclude each other":
         return say("No choice is possible: {names} exclude each other, yet both must be taken. Lift one must-do, one need, or the exclusion.", names=names)
     if row["kind"] == "needs run in a circle":
@@ -181,26 +155,26 @@ def _conflict(row: dict[str, object]) -> str:
 
 
 def binding(used: pd.DataFrame) -> Finding | None:
-    """Which ceiling holds the choice back most, and what a little more would bring."""
+    """Which ceilings hold the choice back, which of them most, and what a little more would bring."""
     tight = used[used["binds"].astype(bool)] if len(used) else used
     known = used.dropna(subset=["limit"]) if len(used) else used
     if known.empty:
         return None
     if tight.empty:
-        return Finding(say("Neither money nor staff time holds the choice back: more of it would add nothing."), "good", "estimated", CHOICE)
-    first = tight.sort_values(["gain", "lifted"], ascending=False, kind="stable").iloc[0]
-    names = {"money": say("money"), "hours": say("staff time")}
-    head = (say("Both ceilings hold the choice back, {first} more than {other}.", first=names[first["ceiling"]], other=names["hours" if first["ceiling"] == "money" else "money"])
-            if len(tight) == 2 else say("Only {first} limits the choice.", first=names[first["ceiling"]]))
-    return Finding(say("{head} {tail}", head=head, tail=_tenth(first, used.loc[used["binds"], "gain"], names)), "plain", "estimated", CHOICE)
+        return Finding(say("No ceiling holds the choice back: more money or staff time would add nothing."), "good", "estimated", CHOICE)
+    tight = tight.sort_values(["gain", "lifted"], ascending=False, kind="stable")
+    names = [ceiling(row["ceiling"], row["ceiling_name"]) for row in tight.to_dict("records")]
+    head = (say("The choice is held back by {first} alone.", first=names[0]) if len(names) == 1
+            else say("The choice is held back most by {first}, and also by {others}.", first=names[0], others=listed(names[1:], 2)))
+    return Finding(say("{head} {tail}", head=head, tail=_tenth(tight.iloc[0], names)), "plain", "estimated", CHOICE)
 
 
-def _tenth(first: pd.Series, gains: pd.Series, names: dict[str, str]) -> str:
+def _tenth(first: pd.Series, names: list[str]) -> str:
     if first["gain"] <= 1e-9:
-        return say("A tenth more of it would change nothing yet.") if len(gains) == 1 else say("A tenth more of either would change nothing yet.")
+        return say("A tenth more of it would change nothing yet.") if len(names) == 1 else say("A tenth more of any one of them would change nothing yet.")
     comes = _named(first["comes_in"].split("; "), 2)
     out = say(" in place of {names}", names=_named(first["drops_out"].split("; "), 2)) if first["drops_out"] else ""
-    return say("A tenth more {what} would bring in {comes}{out}.", what=names[first["ceiling"]], comes=comes, out=out)
+    return say("A tenth more of {what} would bring in {comes}{out}.", what=names[0], comes=comes, out=out)
 
 
 def order(chosen: pd.DataFrame) -> Finding | None:

@@ -10,15 +10,25 @@ from planning.show.records import Column, Table
 
 def goals(rows: pd.DataFrame) -> Table:
     """The register of goals in force."""
-    columns = (Column("name", "Goal"), Column("weight", "Weight", "share"), Column("set_by", "Set by"), Column("horizon", "To be reached by", "day"))
+    columns = (Column("name", "Goal"), Column("weight", "Weight", "share"), Column("set_by", "Set by"), Column("valid_from", "In force since", "day"),
+               Column("horizon", "To be reached by", "day"), Column("replaces_name", "Replaces"))
     return Table("goals", rows, columns, say("Goals in force and their weights"))
+
+
+def ended_goals(rows: pd.DataFrame) -> Table:
+    """Goals that are no longer in force and what followed them."""
+    columns = (Column("name", "Goal"), Column("weight", "Weight", "share"), Column("set_by", "Set by"), Column("valid_to", "In force until", "day"),
+               Column("followed_by", "Followed by"), Column("followed_weight", "Weight of what followed", "share"))
+    note = "Services, decisions and messages that were made for a goal that has ended need a new reason."
+    return Table("goals_ended", rows, columns, say("Goals that have ended, and what followed"), note)
 
 
 def contribution(rows: pd.DataFrame) -> Table:
     """What each service gives to the goals."""
     columns = (Column("service_name", "Service"), Column("value", "Weighted support", "share"), Column("goals", "Goals supported", "whole"),
-               Column("main_goal", "Most for"), Column("only", "Only service that carries"))
-    note = "Weighted support is the sum over goals of weight times strength. It does not say what the service costs or how well it is done."
+               Column("added", "Lost without it", "share"), Column("main_goal", "Most for"), Column("only", "Only service that carries"))
+    note = ("Weighted support is the sum over goals of weight times strength. Lost without it: what the best support of the weighted goals would fall by, "
+            "0% where another service does as much for each goal. Neither says what the service costs or how well it is done.")
     return Table("contribution", rows.assign(only=rows["only_here"].where(rows["only_here"] != "", None)), columns, say("What each service gives to the goals"), note)
 
 
@@ -30,6 +40,15 @@ def unmet(rows: pd.DataFrame) -> Table:
     return Table("unmet_needs", rows, columns, say("Needs, greatest unmet first"), note, most=12)
 
 
+def segments(rows: pd.DataFrame) -> Table:
+    """Groups of patrons with what they miss most."""
+    columns = (Column("segment_name", "Group"), Column("people", "People", "whole"), Column("active_share", "Used the library", "share"), Column("inclusion", "Often missed"),
+               Column("needs", "Needs on record", "whole"), Column("greatest", "Misses most"), Column("people_unmet", "People who miss it", "whole"), Column("score", "Score (0 to 1)", "number", 2))
+    note = ("Used the library: at least once in the past year. Often missed: a group that services often fail to reach. People are of the one need named; they cannot be added up, "
+            "since one person may belong to two groups or have several needs.")
+    return Table("segments", rows, columns, say("Groups of patrons and what they miss most"), note)
+
+
 def triangulated(rows: pd.DataFrame) -> Table:
     """Needs against kinds of source."""
     columns = (Column("name", "Need"), Column("survey", "Survey", "points"), Column("desk question", "Desk", "points"), Column("focus group", "Focus group", "points"),
@@ -38,9 +57,11 @@ def triangulated(rows: pd.DataFrame) -> Table:
 
 
 def peers(rows: pd.DataFrame) -> Table:
-    """The peer libraries and how near they are."""
+    """The peer libraries and how near they are, the library itself first where its own figures are given."""
     columns = (Column("name", "Library"), Column("distance", "Distance", "number", 2), Column("population", "People served", "whole"),
-               Column("staff_fte", "Staff (FTE)", "number"), Column("spending_total", "Spending", "money"), Column("fiscal_year", "Latest year", "id"))
+               Column("staff_fte", "Staff (FTE)", "number"), Column("outlets", "Buildings", "whole"), Column("spending_total", "Spending", "money"), Column("fiscal_year", "Latest year", "id"))
     note = ("Distance 0 is the same size; 1 is one standard deviation away on every size variable. The variables are people served, spending, staff and "
-            "buildings, each as a logarithm and standardised over all libraries, with equal weights; those that a library does not report are left out.")
-    return Table("peer_list", rows, columns, say("The peers, nearest in size first"), note, most=15)
+            "buildings, each as a logarithm and standardised over all libraries. All count alike, a quarter each; where a library does not report one, it is left out and the others count more.")
+    shown = [column for column in columns if column.name not in ("outlets", "spending_total") or rows[column.name].notna().any()]
+    named = rows.assign(name=rows["name"].where(rows["peer"].notna(), say("This library")))
+    return Table("peer_list", named, tuple(shown), say("The peers, nearest in size first"), note, most=16)

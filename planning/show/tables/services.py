@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from planning.show.findings.evaluation import figure, measure
-from planning.show.language import absent, day, number, say
+from planning.show.language import say
 from planning.show.records import Column, Table
 
 INDENT = "\u2003"
@@ -27,22 +26,11 @@ def strength(rows: pd.DataFrame) -> Table:
     return Table("objective_strength", rows, columns, say("Objectives, weakest first"), note, most=6)
 
 
-def sheet(rows: pd.DataFrame) -> Table:
-    """The KPI sheet: what each KPI is, and what it cannot show."""
-    columns = (Column("kpi_name", "KPI"), Column("definition", "What is counted"), Column("limits", "What it cannot show"), Column("source", "Where it comes from"),
-               Column("way", "From start to target"))
-    return Table("kpi_sheet", rows.assign(way=[_way(row) for row in rows.to_dict("records")]), columns, say("What each KPI is, those that lack something first"), most=8)
-
-
-def _way(row: dict[str, object]) -> str | None:
-    """From where, to where and by when a KPI is to go, in its unit."""
-    unit = row["unit"]
-    if row["direction"] == "band" and not absent(row["target_low"]) and not absent(row["target_high"]):
-        end = say(", then within {low} to {high}", low=figure(row["target_low"], unit), high=measure(row["target_high"], unit))
-    else:
-        end = say(", no target") if absent(row["target"]) else say(" to {target}", target=measure(row["target"], unit))
-    start = say("no start") if absent(row["baseline"]) else say("from {start}", start=figure(row["baseline"], unit))
-    return start + end + ("" if absent(row["due"]) else say(" by {day}", day=day(row["due"])))
+def mends(rows: pd.DataFrame) -> Table:
+    """Every check that was not passed, and how to mend it."""
+    named = rows.assign(statement=rows["statement"].fillna(say("The plan as a whole")))
+    columns = (Column("statement", "Objective"), Column("check", "Check"), Column("result", "Result"), Column("mend", "How to mend it"))
+    return Table("objective_mends", named, columns, say("Checks that were not passed, and how to mend them"), most=80)
 
 
 def order(rows: pd.DataFrame) -> Table:
@@ -55,12 +43,14 @@ def order(rows: pd.DataFrame) -> Table:
 
 
 def use(rows: pd.DataFrame) -> Table:
-    """What the choice uses of each ceiling, and what a tenth more would bring."""
-    names = {"money": say("Money"), "hours": say("Staff hours")}
-    columns = (Column("name", "Ceiling"), Column("left", "Left", "whole"), Column("binds", "Holds the choice back"), Column("gain", "Value gained with a tenth more", "number", 3),
-               Column("comes", "Would come in"), Column("drops", "Would give way"))
-    return Table("choice_use", rows.assign(name=rows["ceiling"].map(names), comes=rows["comes_in"].where(rows["comes_in"] != "", None), drops=rows["drops_out"].where(rows["drops_out"] != "", None)), columns, say("What is left of each ceiling, and what a tenth more would bring"),
-                 "A tenth more of one ceiling while the other stays. Money in the plan's currency, staff time in hours.")
+    """What the choice uses of each ceiling, and what a tenth more would bring; of the roles, those that hold the choice back."""
+    shown = rows[rows["ceiling"].isin(["money", "hours"]) | rows["binds"].astype(bool)].reset_index(drop=True)
+    names = [{"money": say("Money"), "hours": say("Staff hours")}.get(row["ceiling"]) or say("Hours of {role}", role=row["ceiling_name"]) for row in shown.to_dict("records")]
+    columns = (Column("name", "Ceiling"), Column("limit", "Ceiling is", "whole"), Column("left", "Left", "whole"), Column("binds", "Holds the choice back"),
+               Column("gain", "Value gained with a tenth more", "number", 3), Column("comes", "Would come in"), Column("drops", "Would give way"))
+    found = shown.assign(name=names, comes=shown["comes_in"].where(shown["comes_in"] != "", None), drops=shown["drops_out"].where(shown["drops_out"] != "", None))
+    return Table("choice_use", found, columns, say("What is left of each ceiling, and what a tenth more would bring"),
+                 "A tenth more of one ceiling while the others stay. Money in the plan's currency, staff time in hours. Of single roles, only those that hold the choice back.")
 
 
 def by_goal(rows: pd.DataFrame) -> Table:

@@ -1,0 +1,28 @@
+"""Lists that every plan can start from: KPIs that libraries use, and options for new services.
+
+Each list is a CSV file beside this module; its column `kinds` says for which kinds of library a row
+is meant. They belong to the suite, not to a plan: a plan takes over what it can use.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pandas as pd
+
+
+def indicators(kind: str = "") -> pd.DataFrame:
+    """Library KPIs to start from, for one kind of library (public, academic, corporate) or for all."""
+    return _rows("indicators.csv", kind)
+
+
+def options(kind: str = "") -> pd.DataFrame:
+    """Cards of service options to start from, for one kind of library (public, academic, corporate) or for all."""
+    return _rows("options.csv", kind)
+
+
+def _rows(name: str, kind: str) -> pd.DataFrame:
+    with (files(__package__) / name).open(encoding="utf-8") as file:
+        rows = pd.read_csv(file, dtype="str", keep_default_na=False)
+    meant = [not kind or kind in kinds.split() for kinds in rows["kinds"]]
+    return rows[meant].reset_index(drop=True)
