@@ -12,9 +12,10 @@ import pandas as pd
 import planning
 from planning.analysis import peers
 from planning.methods import periods
-from planning.model import create
-from planning.model.errors import PlanningError
-from planning.sources import pls
+from planning.model import create, files
+from planning.model.arrival import Arrival
+from planning.model.errors import PlanningError, UsageError
+from planning.sources import pls, workbook_out
 
 SAMPLES = {"public": "riverbend_public", "academic": "northfield_university", "corporate": "calder_research"}
 LEADERSHIP = {"public": "Board of Trustees", "academic": "Provost", "corporate": "Executive committee"}
@@ -75,13 +76,38 @@ def sample(folder: Path, kind: str) -> Path:
 def from_survey(folder: Path, files: list[Path], key: str) -> Path:
     """Start a plan from a library's figures in the Public Libraries Survey, several years at once."""
     create.refuse_taken(folder)
+    found, frames = surveyed(files, key)
+    near = nearest(frames, found.key)
+    return create.new_plan(folder, facts_of(found), tables_of(found, frames, near), evidence=files, receipt=receipt(found, files, near))
+
+
+def arrival(files: list[Path], key: str) -> Arrival:
+    """A library's figures and peers out of the Public Libraries Survey, for a plan that stands already."""
+    found, frames = surveyed(files, key)
+    near = nearest(frames, found.key)
+    tables = tables_of(found, frames, near)
+    told = tuple(line.strip() for line in receipt(found, files, near).splitlines())
+    return Arrival("pls", {name: tables[name] for name in ("statistics", "peers") if len(tables[name])}, tuple(files), told)
+
+
+def surveyed(files: list[Path], key: str) -> tuple[pls.Library, list[pd.DataFrame]]:
+    """A library in the survey's files, and all libraries of each; raises PlanningError when they tell nothing of it."""
     frames = [pls.read(path) for path in files]
     found = pls.library(frames, key)
     if found.statistics.empty:
         raise PlanningError("{name} ({key}) has no figures in {files}: {reasons}. Give the file of another year.", name=titled(found.name), key=found.key,
                             files=", ".join(path.name for path in files), reasons=", ".join(found.missing["reason"].unique()))
-    near = nearest(frames, found.key)
-    return create.new_plan(folder, facts_of(found), tables_of(found, frames, near), evidence=files, receipt=receipt(found, files, near))
+    return found, frames
+
+
+def workbook(folder: Path, file: Path, *, over: bool = False) -> Path:
+    """Write a plan as one workbook; a file that is there already is written over only when asked to."""
+    if file.suffix.lower() != ".xlsx":
+        raise UsageError("{file}: the workbook's name ends in .xlsx, such as {example}.", file=file, example=file.with_suffix(".xlsx").name)
+    if file.is_dir() or (file.exists() and not over):
+        raise PlanningError("{file} is there already, and was left as it is. Choose another name, or add --force to write over it.", file=file)
+    files.write_bytes(file, workbook_out.book(folder))
+    return file
 
 
 def nearest(frames: list[pd.DataFrame], key: str) -> pd.DataFrame:
@@ -139,7 +165,7 @@ def kpi_tables(statistics: pd.DataFrame) -> dict[str, pd.DataFrame]:
         id, guessed = f"K{number:02d}", estimated(statistics, measure.ratio)
         series = [{"kpi": id, "period": str(row.fiscal_year), "value": round(row.value * measure.times, 4),
                    "note": "An estimate of IMLS: the library left a figure out" if row.fiscal_year in guessed else None} for row in own.itertuples()]
-        kpis.append({"kpi": id, "name": measure.name, "unit": measure.unit, "definition": measure.formula.partition(" ÷ ")[0], "formula": measure.formula,
+        kpis.append({"kpi": id, "name": measure.name, "unit": measure.unit, "definition": measure.formula.partition(" ÷ ")[0].rstrip(","), "formula": measure.formula,
                      "source": "Figures reported to IMLS each year", "limits": measure.limits + ("; some years are an estimate of IMLS" if guessed and TYPICAL_WEEK not in measure.limits else ""),
                      "level": measure.level, "timing": "lagging", "perspective": measure.perspective, "direction": measure.direction, "frequency": "yearly",
                      "baseline": series[0]["value"], "baseline_period": series[0]["period"]})

@@ -38,7 +38,7 @@ def test_json_is_json_and_nothing_else(empty_plan: Path, capsys: pytest.CaptureF
 
 
 @pytest.mark.parametrize(("words", "hint"), [
-    (["reprot", "x"], "Did you mean 'report'?"),
+    (["reprot", "x"], "Did you mean 'report'"),
     (["report", "x", "--stepz", "1"], "--steps"),
     (["report"], "Missing argument 'DIR'"),
     (["new", "x", "--kind", "publik"], "'public', 'academic', 'corporate'"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal
 
 from frictionless import Schema
 
@@ -81,6 +82,34 @@ def holds(field: Field, text: str) -> bool:
     if field.type == "date":
         return day_of(text) is not None
     return not field.period or (text[:4].isdecimal() and text.isascii() and int(text[:4]) in YEARS)
+
+
+def meant(field: Field, text: str) -> str:
+    """What a cell's text stands for, in one form: two texts of one meaning give the same.
+
+    Numbers in plain digits, 15 of them at most; truths as true and false; text with plain line ends.
+
+    >>> weight, essential = Field("weight", "Weight", "number", ""), Field("essential", "Essential", "boolean", "")
+    >>> [meant(weight, text) for text in ("0.50", ".5", "1e3", "12.0")], meant(essential, "Yes")
+    (['0.5', '0.5', '1000', '12'], 'true')
+    """
+    text = text.strip()
+    if field.type in ("number", "integer"):
+        return plain(float(text)) if NUMBER.fullmatch(text) else text
+    if field.type == "boolean":
+        form = field.descriptor()
+        lower = text.lower()
+        return "true" if lower in form["trueValues"] else "false" if lower in form["falseValues"] else text
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def plain(number: float) -> str:
+    """A number in plain digits, without what binary arithmetic adds at the end.
+
+    >>> plain(0.1 + 0.2), plain(12.0), plain(0.00001), plain(-0.0)
+    ('0.3', '12', '0.00001', '0')
+    """
+    return format(Decimal(f"{number + 0.0:.15g}"), "f")
 
 
 def day_of(text: str) -> dt.date | None:

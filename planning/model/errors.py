@@ -2,6 +2,7 @@
 
 PlanningError          the work cannot be done; exit code 1
 ├── PlanProblems       the plan has problems, all of them listed
+│   └── SheetProblems  a workbook has problems, all of them listed
 └── UsageError         a command or parameter was used wrongly; exit code 2
 
 Texts are templates with named values. They are worded by the language in use, which hands its
@@ -101,7 +102,8 @@ class Problem:
         row = _say("row {row}", row=self.row) if self.row else ""
         form = "field {column}" if self.file.endswith(".toml") else "column {column}"
         column = _say(form, column=self.column) if self.column else ""
-        return ", ".join(part for part in (self.file, row, column) if part)
+        file = _say(self.file) if isinstance(self.file, Words) else self.file
+        return ", ".join(part for part in (file, row, column) if part)
 
     def sentence(self) -> str:
         """The whole problem on one line."""
@@ -121,6 +123,9 @@ class Problem:
 class PlanProblems(PlanningError):
     """The plan has problems; `problems` holds all of them, in the order of files and rows."""
 
+    heads = {(True, True): "{folder}: 1 problem in 1 file.", (False, True): "{folder}: {count} problems in 1 file.",
+             (False, False): "{folder}: {count} problems in {files} files."}
+
     def __init__(self, folder: str, problems: list[Problem]) -> None:
         self.folder = folder
         self.problems = sorted(problems, key=lambda p: (p.file, p.row or 0, p.column or ""))
@@ -129,9 +134,15 @@ class PlanProblems(PlanningError):
     def __str__(self) -> str:
         count = len(self.problems)
         files = len({problem.file for problem in self.problems})
-        heads = {(True, True): "{folder}: 1 problem in 1 file.", (False, True): "{folder}: {count} problems in 1 file."}
-        head = _say(heads.get((count == 1, files == 1), "{folder}: {count} problems in {files} files."), folder=self.folder, count=count, files=files)
+        head = _say(self.heads[count == 1, files == 1], folder=self.folder, count=count, files=files)
         return "\n".join([head, *(f"  {problem.sentence()}" for problem in self.problems)])
+
+
+class SheetProblems(PlanProblems):
+    """A workbook has problems, named by sheet and row."""
+
+    heads = {(True, True): "{folder}: 1 problem; nothing was taken from it.", (False, True): "{folder}: {count} problems in 1 sheet; nothing was taken from it.",
+             (False, False): "{folder}: {count} problems in {files} sheets; nothing was taken from it."}
 
 
 def nearest(word: str, allowed: list[str]) -> str | None:

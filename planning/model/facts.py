@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,12 +52,56 @@ def _value(field: schema.Field, found: object) -> tuple[object, Problem | None]:
         return None, Problem(FILE, None, field.name, "found nothing", field.description.rstrip("."), Words("Add a line such as {line}.", line=line))
     if field.type == "string" and not isinstance(found, str):
         return None, Problem(FILE, None, field.name, Words("found {text}", text=found), "text in quotation marks", example)
-    text = found.isoformat() if isinstance(found, dt.date) else str(found).lower() if isinstance(found, bool) else str(found).strip()
+    text = _as_text(found)
     value, problem = read_cell(FILE, None, field, text)
     if not problem:
         return value, None
     hint = problem.action if problem.action.startswith("Did you mean") else example
     return None, replace(problem, found=problem.found if text else "found empty text", action=hint)
+
+
+def _as_text(found: object) -> str:
+    return found.isoformat() if isinstance(found, dt.date) else str(found).lower() if isinstance(found, bool) else str(found).strip()
+
+
+def written(folder: Path) -> dict[str, str]:
+    """The fields that stand in a plan's plan.toml, as text; the file is one that `read` found no problem in."""
+    return {name: _as_text(value) for name, value in tomllib.loads(text_of(folder / FILE)[0]).items()}
+
+
+def edited(toml: str, changes: Mapping[str, object]) -> str:
+    """The text of a plan.toml with some fields set anew, None taking one out; every other line and remark stays.
+
+    >>> print(edited('library = "Mill"  # for now\\nseed = 1\\n', {"library": "Mill Library", "seed": None, "small_group": 4}), end="")
+    library = "Mill Library"  # for now
+    # seed = 1
+    small_group = 4
+    """
+    fields = {field.name: field for field in schema.facts().fields}
+    wanted = tomllib.loads(toml) | dict(changes)
+    for name, value in changes.items():
+        toml = _line_set(toml, name, None if value is None else _as_toml(value, fields[name].type))
+    wanted = {name: value for name, value in wanted.items() if value is not None}
+    return toml if _readable(toml) == wanted else text(wanted)
+
+
+def _line_set(toml: str, name: str, setting: str | None) -> str:
+    line = re.compile(rf"""^(?P<start>[ \t]*{name}[ \t]*=[ \t]*)("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^#\r\n]*?)(?P<end>[ \t]*(?:#.*)?\r?)$""", re.MULTILINE)
+    if setting is None:
+        return line.sub(lambda found: f"# {found[0]}", toml, count=1)
+    if line.search(toml):
+        return line.sub(lambda found: found["start"] + setting + found["end"], toml, count=1)
+    remark = re.compile(rf"^[ \t]*#[ \t]*{name}[ \t]*=[^\r\n]*", re.MULTILINE)
+    if remark.search(toml):
+        return remark.sub(lambda _: f"{name} = {setting}", toml, count=1)
+    return toml.rstrip("\n") + f"\n{name} = {setting}\n"
+
+
+def _readable(toml: str) -> dict[str, object] | None:
+    try:
+        return tomllib.loads(toml)
+    except tomllib.TOMLDecodeError:
+        return None
 
 
 def _as_toml(value: object, kind: str) -> str:

@@ -7,7 +7,7 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from planning.model.errors import Problem, Words
@@ -105,16 +105,46 @@ def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 
 def write_text(path: Path, text: str) -> None:
     """Write a text file whole: after a crash the old file or the new one is there, never half of it."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file whole: after a crash the old file or the new one is there, never half of it."""
+    write_together({path: data})
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Write several files, all of them or none: each is written beside its place before any is put there.
+
+    When one cannot be put in place, those that were are set back to what they held.
+    """
+    beside: dict[Path, Path] = {}
+    before: dict[Path, bytes | None] = {}
+    try:
+        for path, data in files.items():
+            _write_beside(path, data, beside)
+        for path, temporary in beside.items():
+            held = path.read_bytes() if path.exists() else None
+            temporary.replace(path)
+            before[path] = held
+    except BaseException:
+        for path, held in before.items():
+            if held is None:
+                path.unlink(missing_ok=True)
+            else:
+                path.write_bytes(held)
+        raise
+    finally:
+        for temporary in beside.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _write_beside(path: Path, data: bytes, beside: dict[Path, Path]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    beside[path] = Path(name)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    beside[path].chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
