@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT
 
 from planning import cli
-from planning.model import schema
+from planning.model import catalogues, schema
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "reports" / "README.md", *(ROOT / "data").glob("*/README.md")])
 
@@ -51,6 +51,14 @@ def test_the_data_dictionary_names_every_table_and_column() -> None:
     for table in schema.tables().values():
         section = text.split(f"## `{table.file}`")[1].split("\n## ")[0]
         assert [column for column in table.columns if f"| `{column}` |" not in section] == []
+
+
+@pytest.mark.parametrize("name", ["indicators", "options"])
+def test_the_docs_say_how_many_rows_each_list_has(name: str) -> None:
+    told = {page: (ROOT / page).read_text(encoding="utf-8") for page in ("README.md", "CHANGELOG.md", "docs/catalogues.md")}
+    rows, words = len(getattr(catalogues, name)()), {"indicators": "KPIs", "options": "cards of service options"}[name]
+
+    assert [page for page, text in told.items() if not re.search(rf"\b{rows} {words}", " ".join(text.split()))] == []
 
 
 def test_every_reference_in_the_schema_points_to_a_table_with_one_id() -> None:

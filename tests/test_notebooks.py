@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 from conftest import ROOT, SAMPLES
 
@@ -133,6 +134,30 @@ def test_a_notebook_runs_with_another_plan_and_parameters(path: Path, plan: str,
     run.run(path, given, folder=tmp_path)
 
     assert sorted(child.name for child in (tmp_path / "kept").iterdir()) == ["figures", "record", "results"]
+
+
+def computed(name: str, plan: str, *, until: str) -> dict[str, object]:
+    """What a notebook's code cells have computed for a plan, up to the cell that makes one name."""
+    made: dict[str, object] = {}
+    for cell in cells(ROOT / "notebooks" / f"{name}.ipynb"):
+        exec(cell.source, made)
+        if "parameters" in cell.metadata.get("tags", []):
+            made["plan"] = str(ROOT / "data" / plan)
+        if until in made:
+            break
+    return made
+
+
+@pytest.mark.parametrize("plan", SAMPLES)
+def test_the_choice_that_step_5_holds_for_today_is_the_choice_of_step_2(plan: str) -> None:
+    second, fifth = (computed(name, plan, until=until) for name, until in (("02_service_design", "used"), ("05_flexibility", "regrets")))
+    chosen, across = second["chosen"], fifth["across"]
+    today = across[(across["scenario"] == "") & across["chosen"]]
+    asked = fifth["futures"].asked(fifth["worlds"][""], chooser=fifth["initiatives"])
+
+    assert sorted(today["initiative"]) == sorted(chosen.loc[chosen["chosen"].astype(bool), "initiative"]) != []
+    pd.testing.assert_frame_equal(asked.limits, second["limits"])
+    pd.testing.assert_frame_equal(asked.valued, second["valued"])
 
 
 @every

@@ -118,7 +118,7 @@ def test_the_build_machine_runs_what_everyone_runs():
     assert lines[-1] == 'exec python3 start.py test "$@"'
 
 
-def test_tests_skip_only_where_a_browser_or_the_survey_files_are_absent():
+def test_tests_skip_only_where_a_browser_an_office_or_the_survey_files_are_absent():
     dodge = re.compile(r"pytest\.(skip|xfail|importorskip)\(|mark\.(skip|xfail)|unittest\.skip")
     honest = re.compile(r"(pytest\.skip|skipif)\(.*(beside this checkout|beside the project|on the path)")
     dodging = [

@@ -15,7 +15,8 @@ def matrix(goals: pd.DataFrame, services: pd.DataFrame, alignment: pd.DataFrame)
     """Every service that has not ended against every goal: service, service_name, goal, goal_name, weight, strength.
 
     strength is a share from 0 to 1; a pair that is not in the alignment table has strength 0,
-    as the table's own rule says. Services and goals keep the order of their tables.
+    as the table's own rule says. Where the table holds no pair at all, nobody has said anything
+    yet: the result is empty. Services and goals keep the order of their tables.
 
     >>> goals = pd.DataFrame({"goal": ["G1"], "name": ["Read"], "weight": [1.0]})
     >>> services = pd.DataFrame({"service": ["S1", "S2"], "name": ["Storytime", "Copier"], "status": ["running", "running"]})
@@ -23,7 +24,7 @@ def matrix(goals: pd.DataFrame, services: pd.DataFrame, alignment: pd.DataFrame)
     >>> matrix(goals, services, alignment)["strength"].tolist()
     [0.7, 0.0]
     """
-    left = _running(services)[["service", "name"]].rename(columns={"name": "service_name"})
+    left = _running(services).head(None if len(alignment) else 0)[["service", "name"]].rename(columns={"name": "service_name"})
     right = goals[["goal", "name", "weight"]].rename(columns={"name": "goal_name"})
     pairs = left.merge(right, how="cross").merge(alignment[["service", "goal", "strength"]], on=["service", "goal"], how="left")
     return pairs.assign(strength=pairs["strength"].fillna(0.0))[["service", "service_name", "goal", "goal_name", "weight", "strength"]]

@@ -16,10 +16,12 @@ def inventory(assets: pd.DataFrame, initiative_assets: pd.DataFrame, initiatives
     Only what the plan lists is known: an asset that nobody wrote down is not in it, and ready is the
     word of the one who did. By kind (link, collection, room, equipment, people, partner), ready ones first, then by id.
 
-    >>> assets = pd.DataFrame({"asset": ["AS1"], "name": ["Meeting room"], "kind": ["room"], "ready": [True], "role": ["R1"], "partner": [None], "note": [None]})
+    >>> assets = pd.DataFrame({"asset": ["AS1"], "name": ["Meeting room"], "kind": ["room"], "ready": [True], "role": ["R1"], "partner": [None],
+    ...                        "note": [None]})
     >>> used = pd.DataFrame({"initiative": ["I1"], "asset": ["AS1"]})
     >>> initiatives = pd.DataFrame({"initiative": ["I1"], "name": ["Hub"], "status": ["candidate"]})
-    >>> found = inventory(assets, used, initiatives, roles=pd.DataFrame({"role": ["R1"], "name": ["Librarian"]}), partners=pd.DataFrame(columns=["partner", "name"]))
+    >>> found = inventory(assets, used, initiatives, roles=pd.DataFrame({"role": ["R1"], "name": ["Librarian"]}),
+    ...                   partners=pd.DataFrame(columns=["partner", "name"]))
     >>> found[["asset_name", "looked_after_by", "uses", "used_by"]].values.tolist()
     [['Meeting room', 'Librarian', 1, 'Hub']]
     """
@@ -57,7 +59,8 @@ def starts(initiatives: pd.DataFrame, initiative_assets: pd.DataFrame, inventory
     matters most. Takes the tables initiatives, initiative_assets and initiative_links, `inventory`, roles, and a
     frame with the value of each initiative.
 
-    >>> initiatives = pd.DataFrame({"initiative": ["I1"], "name": ["Hub"], "status": ["candidate"], "owner": ["R1"], "first_step": ["One open hour"], "first_step_hours": [4.0]})
+    >>> initiatives = pd.DataFrame({"initiative": ["I1"], "name": ["Hub"], "status": ["candidate"], "owner": ["R1"], "first_step": ["One open hour"],
+    ...                             "first_step_hours": [4.0]})
     >>> there = pd.DataFrame({"asset": ["AS1"], "asset_name": ["Meeting room"], "ready": [True]})
     >>> found = starts(initiatives, pd.DataFrame({"initiative": ["I1"], "asset": ["AS1"]}), there, links=pd.DataFrame(columns=["initiative", "link", "other"]),
     ...                roles=pd.DataFrame({"role": ["R1"], "name": ["Librarian"]}), valued=pd.DataFrame())

@@ -9,7 +9,7 @@ from planning.methods import intervals, suppression
 LEVELS = ["minimum", "desired", "perceived"]
 PLACES = ("below the minimum", "near the minimum", "above the minimum", "at the wish", "no range")
 COLUMNS = ["service", "service_name", "n", *LEVELS, "adequacy", "low", "high", "superiority", "zone", "place", "blank", "reversed", "hidden"]
-SEGMENTS = ["segment", "segment_name", "n", "answers", "perceived", "adequacy", "low", "high", "beside", "hidden"]
+SEGMENTS = ["segment", "segment_name", "n", "answers", "perceived", "adequacy", "low", "high", "beside", "beside_low", "beside_high", "hidden"]
 NOT_STATED = "Not stated"
 
 
@@ -53,12 +53,14 @@ def gaps(expectations: pd.DataFrame, services: pd.DataFrame, *, small_group: int
 def by_segment(expectations: pd.DataFrame, segments: pd.DataFrame, *, small_group: int, seed: int) -> pd.DataFrame:
     """Groups of patrons with how far the services reach what they would accept, worst first: segment, segment_name, n
     (patrons), answers (number), perceived (mean, points 1-9), adequacy (perceived − minimum), low, high (its 95 % bootstrap
-    interval), beside (points above or below all patrons' adequacy for the same services), hidden.
+    interval), beside (points above or below all patrons' adequacy for the same services), beside_low, beside_high (its 95 %
+    bootstrap interval, the services' means held still), hidden.
 
     Answers are used as in `gaps`; those without a segment stand as "Not stated". A patron's answers are averaged first,
     so that nobody counts twice. A segment with fewer patrons than `small_group` is hidden, and the next smallest with it
     where the hidden one would follow from the others. Segments rate different services: `beside` sets each
-    answer against the mean of its own service, and is the fairer figure. It misleads where nobody else rated a service.
+    answer against the mean of its own service, and is the fairer figure. It misleads where nobody else rated a service; and
+    the lowest of several groups lies low by chance as well.
 
     >>> answers = pd.DataFrame({"rater": ["P1", "P2", "P3"], "segment": ["A", "A", "B"], "service": "S1", "date": pd.Timestamp(2026, 5, 1),
     ...                         "minimum": [6, 5, 5], "desired": [8, 9, 8], "perceived": [5, 5, 7]})
@@ -108,4 +110,4 @@ def _place(low: float, high: float, reached: bool) -> str:
 
 def _group(name: str, one: pd.DataFrame, seed: int) -> list[object]:
     each = one.groupby("rater")[["perceived", "gap", "beside"]].mean()
-    return [one["segment"].iloc[0], name, len(each), len(one), each["perceived"].mean(), *_range(each["gap"], seed), each["beside"].mean()]
+    return [one["segment"].iloc[0], name, len(each), len(one), each["perceived"].mean(), *_range(each["gap"], seed), *_range(each["beside"], seed)]

@@ -20,7 +20,8 @@ class Chooser(Protocol):
 
     def ceilings(self, facts: Facts, roles: pd.DataFrame | None = None) -> pd.DataFrame: ...
 
-    def values(self, initiatives: pd.DataFrame, initiative_goals: pd.DataFrame, goals: pd.DataFrame, *, by_role: pd.DataFrame | None = None) -> pd.DataFrame: ...
+    def values(self, initiatives: pd.DataFrame, initiative_goals: pd.DataFrame, goals: pd.DataFrame, *,
+               by_role: pd.DataFrame | None = None) -> pd.DataFrame: ...
 
     def choice(self, valued: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame) -> pd.DataFrame: ...
 
@@ -119,7 +120,8 @@ def budget_cut(world: World, *, cut: float, chooser: Chooser) -> pd.DataFrame:
 
 
 def _rechosen(old: _Future | None, new: _Future | None, chooser: Chooser) -> pd.DataFrame:
-    columns = ["initiative", "initiative_name", "part", "cost", "hours", "value_before", "value", "change", "rank_before", "rank", "before", "after", "kept", "what"]
+    columns = ["initiative", "initiative_name", "part", "cost", "hours", "value_before", "value", "change", "rank_before", "rank", "before", "after",
+               "kept", "what"]
     if old is None or new is None or old.chosen.empty or new.chosen.empty:
         return pd.DataFrame(columns=columns)
     found = new.valued.merge(old.valued[["initiative", "value"]].rename(columns={"value": "value_before"}), on="initiative")
@@ -233,7 +235,8 @@ def demand(worlds: Mapping[str, World], services: pd.DataFrame, *, yearly: Calla
     one use looks too dear on both sides alike. Shared costs are not spread, and staff does not follow use by
     itself: more use at the same cost also means fuller desks. In the order of the scenarios, largest change first.
     """
-    columns = ["scenario", "scenario_name", "service", "service_name", "months", "uses", "uses_then", "change", "cost", "cost_then", "per_use", "per_use_then", "dearer"]
+    columns = ["scenario", "scenario_name", "service", "service_name", "months", "uses", "uses_then", "change", "cost", "cost_then", "per_use",
+               "per_use_then", "dearer"]
     before = _use(worlds[""], yearly, fiscal_year)
     parts = [_use(world, yearly, fiscal_year).assign(scenario=key, scenario_name=world.name, column=place)
              for place, (key, world) in enumerate(worlds.items()) if key]

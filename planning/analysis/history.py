@@ -59,11 +59,13 @@ def beside_peers(own: pd.DataFrame, peers: pd.DataFrame) -> pd.DataFrame:
     >>> beside_peers(own, peers)[["fiscal_year", "relative", "below", "moved"]].values.tolist()
     [[2024.0, 1.0, 0.5, 0.5], [2025.0, 1.5, 0.6666666666666666, 0.5]]
     """
-    tables = [_beside(measure, mine, peers[peers["measure"] == measure].dropna(subset=["value"])) for measure, mine in own.dropna(subset=["value"]).groupby("measure", sort=True)]
+    tables = [_beside(measure, mine, peers[peers["measure"] == measure].dropna(subset=["value"]))
+              for measure, mine in own.dropna(subset=["value"]).groupby("measure", sort=True)]
     rows = pd.DataFrame([row for table in tables for row in table], columns=BESIDE[:7])
     if rows.empty:
         return pd.DataFrame(columns=BESIDE)
-    ends = rows.groupby("measure").agg(first_year=("fiscal_year", "first"), last_year=("fiscal_year", "last"), first=("relative", "first"), last=("relative", "last"))
+    ends = rows.groupby("measure").agg(first_year=("fiscal_year", "first"), last_year=("fiscal_year", "last"), first=("relative", "first"),
+                                       last=("relative", "last"))
     found = rows.merge(ends.assign(moved=ends["last"] - ends["first"]).reset_index(), on="measure")
     furthest = -found["moved"].abs().round(9)
     return found.assign(furthest=furthest).sort_values(["furthest", "measure", "fiscal_year"], ignore_index=True)[BESIDE]

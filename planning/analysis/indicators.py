@@ -14,14 +14,19 @@ SHEET = ("definition", "formula", "source", "limits", "baseline", "due")
 RESULTS = ("outcome", "impact")
 WORDS = {way.MET: "met", way.PARTLY: "partly", way.MISSED: "missed", way.UNMEASURED: "unmeasured", way.AIMLESS: "aimless"}
 GAPS = ["kind", "id", "name", "above", "perspective", "family", "level", "timing"]
-SUGGESTED = ["indicator", "name", "kind", "id", "about", "definition", "formula", "unit", "frequency", "source", "limits", "family", "perspective", "level", "timing",
+SUGGESTED = ["indicator", "name", "kind", "id", "about", "definition", "formula", "unit", "frequency", "source", "limits", "family", "perspective",
+             "level", "timing",
              "direction", "fit"]
 NEAR = 0.25
 COMMON = (
-    "about above after again all and any are asked away been before best between both but can count cut day down during each end every first for four from full further group half "
-    "has have here hold hour into its kind last least left less library long lower make many matter mean median month more most much need new nine not number one only open other out "
-    "over own part patron people per percent person place plan point post put quarter raise reach record same say set share shorten six some staff still such take ten than that the their "
-    "them then there these they this three time two under until use used usual very want was way week well were what when where which while who whom whose will with within work "
+    "about above after again all and any are asked away been before best between both but can count cut day down during each end every first for "
+    "four from full further group half "
+    "has have here hold hour into its kind last least left less library long lower make many matter mean median month more most much need new nine "
+    "not number one only open other out "
+    "over own part patron people per percent person place plan point post put quarter raise reach record same say set share shorten six some staff "
+    "still such take ten than that the their "
+    "them then there these they this three time two under until use used usual very want was way week well were what when where which while who "
+    "whom whose will with within work "
     "year"
 )
 
@@ -59,7 +64,8 @@ def sheet(kpis: pd.DataFrame, services: pd.DataFrame) -> pd.DataFrame:
     lacks = pd.DataFrame(empty)
     found["missing"] = lacks.sum(axis=1)
     found["lacks"] = [", ".join(name for name in lacks if row[name]) for _, row in lacks.iterrows()]
-    columns = ["kpi", "kpi_name", "service_name", "definition", "formula", "source", "limits", "unit", "level", "timing", "perspective", "direction", "frequency",
+    columns = ["kpi", "kpi_name", "service_name", "definition", "formula", "source", "limits", "unit", "level", "timing", "perspective", "direction",
+               "frequency",
                "baseline", "baseline_period", "target", "partial", "target_low", "target_high", "due", "missing", "lacks"]
     return found[columns].sort_values(["missing", "kpi"], ascending=[False, True], ignore_index=True)
 
@@ -78,7 +84,8 @@ def scorecard(progress: pd.DataFrame, *, as_of: dt.date) -> pd.DataFrame:
     [['all', 1, 1, 1, 1, 0.0], ['patrons', 1, 1, 1, 1, 0.0]]
     """
     columns = ["perspective", "kpis", *WORDS.values(), "measured", "early", "composite"]
-    groups = [("all", progress), *((side, progress[progress["perspective"] == side]) for side in PERSPECTIVES), ("none named", progress[progress["perspective"].isna()])]
+    groups = [("all", progress), *((side, progress[progress["perspective"] == side]) for side in PERSPECTIVES),
+              ("none named", progress[progress["perspective"].isna()])]
     rows = []
     for side, own in groups:
         counted = [int((own["met"] == word).sum()) for word in WORDS]
@@ -99,7 +106,8 @@ def gaps(kpis: pd.DataFrame, objectives: pd.DataFrame, goals: pd.DataFrame) -> p
     *objective with one KPI*, *side with one KPI*. Not every gap must be filled: an objective with one good KPI can be
     better off than one with five. Where a KPI's level or timing is left open, its objective has no gap of that kind.
 
-    >>> kpis = pd.DataFrame({"name": ["Loans"], "definition": ["Items lent"], "objective": ["O1"], "level": ["output"], "timing": ["lagging"], "perspective": ["patrons"]})
+    >>> kpis = pd.DataFrame({"name": ["Loans"], "definition": ["Items lent"], "objective": ["O1"], "level": ["output"], "timing": ["lagging"],
+    ...                      "perspective": ["patrons"]})
     >>> objectives = pd.DataFrame({"objective": ["O1"], "goal": ["G1"], "statement": ["Raise loans"]})
     >>> gaps(kpis, objectives, pd.DataFrame({"goal": ["G1"], "name": ["Read"], "weight": [1.0]}))[["kind", "name"]].values.tolist()[:2]
     [['side without a KPI', 'process'], ['side without a KPI', 'finance']]
@@ -129,7 +137,8 @@ OF_OBJECTIVES = {
 OF_PLANS = {
     "no result": (lambda kpis: kpis["level"].isin(RESULTS).any(), "", "outcome impact", ""),
     "no impact": (lambda kpis: (kpis["level"] == "impact").any() or not kpis["level"].isin(RESULTS).any(), "", "impact", ""),
-    "no partners": (lambda kpis: (kpis["name"].fillna("") + " " + kpis["definition"].fillna("")).str.contains("partner", case=False).any(), "partnership", "", ""),
+    "no partners": (lambda kpis: (kpis["name"].fillna("") + " " + kpis["definition"].fillna("")).str.contains("partner", case=False).any(),
+                    "partnership", "", ""),
 }
 
 
@@ -173,7 +182,8 @@ def _queue(gap: dict[str, object], rows: pd.DataFrame, stems: dict[str, tuple[fr
         rows = rows[rows[column].isin(gap[column].split())] if gap[column] else rows
     told, above = _stems(gap["name"]) if gap["id"] else frozenset(), _stems(gap["above"])
     spread = {word: sum(word in words for _, words in stems.values()) for word in told | above}
-    fits = [sum((1.0 if word in told else 0.5) / spread[word] for word in stems[id][1] & (told | above)) if stems[id][0] & told else 0.0 for id in rows["indicator"]]
+    fits = [sum((1.0 if word in told else 0.5) / spread[word] for word in stems[id][1] & (told | above)) if stems[id][0] & told else 0.0
+            for id in rows["indicator"]]
     found = rows.assign(fit=fits, kind=gap["kind"], id=gap["id"], about=gap["name"])
     found = found[found["fit"] >= NEAR] if gap["id"] else found
     results_first = ~found["level"].isin(RESULTS) & (found["id"] != "")

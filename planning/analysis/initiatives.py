@@ -38,7 +38,8 @@ def ceilings(facts: Mapping[str, object], roles: pd.DataFrame | None = None, *, 
     rows = [["money", "money", np.maximum(limit[0] - aside, 0), np.maximum(plan[0] - aside, 0), aside], ["hours", "hours", limit[1], plan[1], 0.0]]
     if roles is not None and "free_hours" in roles:
         given = roles[roles["free_hours"].notna()].sort_values("role")
-        rows += [[f"hours of {role}", name, float(free), float(free), 0.0] for role, name, free in given[["role", "name", "free_hours"]].itertuples(index=False)]
+        rows += [[f"hours of {role}", name, float(free), float(free), 0.0]
+                 for role, name, free in given[["role", "name", "free_hours"]].itertuples(index=False)]
     kinds = {"limit": float, "plan": float, "set_aside": float}
     return pd.DataFrame(rows, columns=["ceiling", "ceiling_name", *kinds]).astype(kinds)
 
@@ -89,26 +90,32 @@ def values(initiatives: pd.DataFrame, initiative_goals: pd.DataFrame, goals: pd.
 
 
 def conflicts(valued: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame) -> pd.DataFrame:
-    """Every reason why no choice is possible; empty when one is: kind, ceiling (as in `ceilings`), ceiling_name, limit, excess, names.
+    """Every reason why no choice is possible; empty when one is: kind, ceiling (as in `ceilings`), ceiling_name, limit, excess, names, lacks, state.
 
     kind: over the ceiling (what must be done and what runs already need more than there is, by
     `excess`, of money, of hours or of one role's hours), exclude each other, needs run in a circle,
-    needs what cannot be had. names: the initiatives concerned, with semicolons between. Takes
-    `values`, the table of links, and `ceilings`.
+    needs what cannot be had (`lacks` names that, and `state` says why: rejected, cost or hours not
+    known, or excluded by one that is done), nothing to choose (names: those whose cost or hours are
+    not known; none where all are done or rejected). names: the initiatives concerned, with
+    semicolons between. Takes `values`, the table of links, and `ceilings`.
     """
-    columns = ["kind", "ceiling", "ceiling_name", "limit", "excess", "names"]
+    columns = ["kind", "ceiling", "ceiling_name", "limit", "excess", "names", "lacks", "state"]
     if valued.empty:
         return pd.DataFrame(columns=columns)
     question = selection.question(valued, links, limits)
+    if not len(question.items) and not question.shut:
+        unknown = valued.loc[valued["part"] == UNKNOWN, "initiative_name"]
+        return pd.DataFrame([["nothing to choose", "", "", np.nan, np.nan, "; ".join(unknown), "", ""]], columns=columns)
     return selection.reasons(question, limits, question.conflicts)[columns]
 
 
 def choice(valued: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame) -> pd.DataFrame:
     """The choice of greatest value within the ceilings, one row an initiative: all columns of `values`, chosen,
-    in_order (true when taking them by value for money would choose it), why.
+    in_order (true when taking them by value for money would choose it), why, gap (0 when proven best, else the part of the value
+    by which a better choice could still beat this one).
 
     What must be done and what runs already is in; an initiative comes only with those it needs and
-    never with one it excludes; whole initiatives only, solved exactly. A need that is done is met;
+    never with one it excludes; whole initiatives only. A need that is done is met;
     what runs already needs nothing more. Of two sets of equal value the one that uses less is taken.
     Empty when no choice is possible (see `conflicts`) or nothing is in play. A set that wins by a
     little is not better: values are judgements. Chosen first, then by value. Takes `values`, links, `ceilings`.
@@ -119,14 +126,14 @@ def choice(valued: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame) -> p
     >>> found[["initiative", "chosen", "in_order"]].values.tolist()
     [['I3', True, False], ['I2', True, True], ['I1', False, True]]
     """
-    columns = [*valued.columns, "chosen", "in_order", "why"]
+    columns = [*valued.columns, "chosen", "in_order", "why", "gap"]
     question = selection.question(valued, links, limits) if len(valued) else None
     if question is None or not question.possible:
         return pd.DataFrame(columns=columns)
     best, naive = portfolio.best_choice(**question.terms), portfolio.in_order(**question.terms)
     names = question.items["initiative"]
     taken, forced = set(names[best.chosen]), set(names[conditions(**question.terms).must])
-    found = valued.assign(chosen=valued["initiative"].isin(taken), in_order=valued["initiative"].isin(set(names[naive.chosen])))
+    found = valued.assign(chosen=valued["initiative"].isin(taken), in_order=valued["initiative"].isin(set(names[naive.chosen])), gap=best.gap)
     found["why"] = [_why(row, question, taken, forced) for row in found.itertuples()]
     return found[columns].sort_values(["chosen", "value", "initiative"], ascending=[False, False, True], ignore_index=True)
 
@@ -163,19 +170,12 @@ def use(chosen: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame) -> pd.D
     needs, used_up = (selection.needed(found, limits).sum(axis=0) for found in (chosen[chosen["part"].isin([FREE, MUST, RUNNING])], taken))
     for k, (ceiling, name, limit) in enumerate(limits[["ceiling", "ceiling_name", "limit"]].itertuples(index=False)):
         # A ceiling above all that anyone could ask for limits nothing: no need to solve anew.
-        wider, free = (_taken(chosen, links, limits, k, times) if limit < needs[k] else taken for times in (1.1, np.inf))
+        wider, free = (selection.chosen(chosen, links, limits, ceiling=k, limit=more) if limit < needs[k] else taken for more in (1.1 * limit, np.inf))
         gain, lifted = (max(0.0, other["value"].sum() - taken["value"].sum()) for other in (wider, free))
-        names = ["; ".join(one.loc[~one["initiative"].isin(two["initiative"]), "initiative_name"]) if gain > 1e-9 else ""
-                 for one, two in ((wider, taken), (taken, wider))]
+        names = selection.exchanged(taken, wider) if gain > 1e-9 else ("", "")
         share = used_up[k] / limit if limit > 0 else float("nan")
         rows.append([ceiling, name, limit, used_up[k], limit - used_up[k], share, gain, lifted, lifted > 1e-9, *names])
     return pd.DataFrame(rows, columns=columns)
-
-
-def _taken(valued: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame, k: int, times: float) -> pd.DataFrame:
-    moved = [limit if row != k else limit * times if np.isfinite(times) else np.inf for row, limit in enumerate(limits["limit"])]
-    question = selection.question(valued, links, limits.assign(limit=moved))
-    return question.items[portfolio.best_choice(**question.terms).chosen]
 
 
 def by_goal(chosen: pd.DataFrame, initiative_goals: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:

@@ -41,8 +41,8 @@ def progress(kpis: pd.DataFrame, values: pd.DataFrame, *, as_of: dt.date, fiscal
     from the end of the baseline period to due, and is read at the end of the latest period, or at as_of if that is
     earlier; a band has no line, it is held or not. status is *stale* when as_of is more than one and a half periods of
     the KPI's frequency after the end of the latest period; else *on target* when the target is met or the share done is
-    at least 90 % of what the line asks for, *near* from 70 %, *behind* below. After due the line asks for the whole way; a band that is not held is near at best.
-    Where the share is not available, a target that is met is *on target*, one that is missed in spite of a baseline is
+    at least 90 % of what the line asks for, *near* from 70 %, *behind* below. After due the line asks for the whole way; a band that is not held is
+    near at best. Where the share is not available, a target that is met is *on target*, one that is missed in spite of a baseline is
     *behind*; *no target* stands where a KPI was measured but nobody has set a target yet, and *no data* where nothing can be told.
 
     A yearly period is the fiscal year that begins in month `fiscal_year_start` and is named after its end. Misleads early
@@ -66,7 +66,8 @@ def progress(kpis: pd.DataFrame, values: pd.DataFrame, *, as_of: dt.date, fiscal
     line = pd.Series(way.expected_share(started, found["due"], end), index=found.index, dtype=float)
     found["expected"] = line.where((found["direction"] != "band") & found["share_done"].notna())
     found["ahead"] = found["raw"] - found["expected"]
-    met = pd.Series(way.two_targets(*(found[name] for name in ("comparable", "target", "partial", "direction", "target_low", "target_high"))), index=found.index, dtype=object)
+    met = pd.Series(way.two_targets(*(found[name] for name in ("comparable", "target", "partial", "direction", "target_low", "target_high"))),
+                    index=found.index, dtype=object)
     found["achieved"] = met.map({way.MET: True, way.PARTLY: False, way.MISSED: False}).astype("boolean")
     found["status"] = _status(found)
     found["met"] = met.mask((found["status"] == "stale") & (met != way.AIMLESS), way.UNMEASURED)

@@ -10,7 +10,8 @@ STAGES = ("input", "activity", "output", "outcome", "impact")
 KINDS = ("no arrow", *(f"no {stage}" for stage in STAGES), "circle", "arrow to another service", "arrow to itself", "arrow that goes back", "stands alone",
          "nothing leads to it", "leads nowhere", "outcome without a KPI", "arrow that passes over a stage", "outcome with a KPI of an earlier stage")
 HINTS = KINDS[-2:]
-BOXES = ["service", "service_name", "node", "name", "stage", "order", "kpi", "kpi_name", "kpi_level", "leads_in", "leads_out", "comes_from", "leads_to", "orphan"]
+BOXES = ["service", "service_name", "node", "name", "stage", "order", "kpi", "kpi_name", "kpi_level", "leads_in", "leads_out", "comes_from",
+         "leads_to", "orphan"]
 ARROWS = ["service", "service_name", "node", "name", "stage", "order", "leads_to", "to_name",
           "to_stage", "to_order", "to_service", "to_service_name", "assumption", "told"]
 FAULTS = ["service", "service_name", "kind", "hint", "node", "name", "stage", "to_name", "to_stage", "to_service_name", "kpi_name"]
@@ -28,7 +29,8 @@ def models(nodes: pd.DataFrame, links: pd.DataFrame, services: pd.DataFrame, kpi
     Boxes of services that have ended are left out. Misleads when a box was written into the wrong stage: only its place is
     looked at, not its sense. By service, stage and the order of the table.
 
-    >>> nodes = pd.DataFrame({"node": ["L1", "L2"], "service": ["S1", "S1"], "stage": ["input", "outcome"], "name": ["Books", "They read"], "kpi": [None, "K1"]})
+    >>> nodes = pd.DataFrame({"node": ["L1", "L2"], "service": ["S1", "S1"], "stage": ["input", "outcome"], "name": ["Books", "They read"],
+    ...                       "kpi": [None, "K1"]})
     >>> links = pd.DataFrame({"node": ["L1"], "leads_to": ["L2"], "assumption": [None]})
     >>> services = pd.DataFrame({"service": ["S1"], "name": ["Storytime"], "status": ["running"]})
     >>> kpis = pd.DataFrame({"kpi": ["K1"], "name": ["Parents who read"], "level": ["outcome"]})
@@ -91,13 +93,15 @@ def faults(boxes: pd.DataFrame, arrows: pd.DataFrame) -> pd.DataFrame:
     back to an earlier stage; a box that stands alone, to which nothing leads (inputs excepted) or that leads nowhere (impacts
     excepted); an outcome without a KPI. Hints: an arrow that passes over a stage; an outcome whose KPI counts inputs, activities
     or outputs. What one mistake brings about is told once: boxes are not told one by one in a model without arrows, nor where no
-    stage before or after them has a box, and an arrow back is not told beside the circle that it closes. Misleads as a grade of the service: a model can be sound and its service poor.
-    Faults before hints, the model with the most of them first.
+    stage before or after them has a box, and an arrow back is not told beside the circle that it closes. Misleads as a grade of the service: a model
+    can be sound and its service poor. Faults before hints, the model with the most of them first.
 
     >>> boxes = pd.DataFrame({"service": "S1", "service_name": "Storytime", "node": ["L1", "L2", "L3"], "name": ["Books", "Sheets", "They read"],
-    ...                       "stage": ["input", "output", "outcome"], "order": [0, 2, 3], "kpi_name": None, "kpi_level": None, "orphan": ["", "leads nowhere", ""]})
+    ...                       "stage": ["input", "output", "outcome"], "order": [0, 2, 3], "kpi_name": None, "kpi_level": None,
+    ...                       "orphan": ["", "leads nowhere", ""]})
     >>> faults(boxes, pd.DataFrame({"node": ["L1"], "leads_to": ["L2"], "service": "S1", "to_service": "S1", "order": 0, "to_order": 2,
-    ...        "service_name": "Storytime", "name": "Books", "stage": "input", "to_name": "Sheets", "to_stage": "output", "to_service_name": "Storytime"}))["kind"].tolist()
+    ...        "service_name": "Storytime", "name": "Books", "stage": "input", "to_name": "Sheets", "to_stage": "output",
+    ...        "to_service_name": "Storytime"}))["kind"].tolist()
     ['no activity', 'no impact', 'leads nowhere', 'outcome without a KPI', 'arrow that passes over a stage']
     """
     parts = [_of_stages(boxes, arrows), _of_circles(boxes, arrows), _of_arrows(boxes, arrows), _of_boxes(boxes, arrows)]

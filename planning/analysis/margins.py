@@ -30,20 +30,15 @@ def next_amount(chosen: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame,
     if chosen.empty or pd.isna(limits["limit"].iloc[0]):
         return pd.DataFrame(columns=columns)
     taken, rows = chosen[chosen["chosen"].astype(bool)], []
-    lifted = _taken(chosen, links, limits, np.inf)
+    lifted = selection.chosen(chosen, links, limits, ceiling=0, limit=np.inf)
     for amount in (more, -more):
         limit = max(0.0, limits["limit"].iloc[0] + amount)
-        found = _taken(chosen, links, limits, limit)
+        found = selection.chosen(chosen, links, limits, ceiling=0, limit=limit)
         possible = found is not None
         value = found["value"].sum() if possible else np.nan
-        names = ["; ".join(one.loc[~one["initiative"].isin(two["initiative"]), "initiative_name"]) for one, two in ((found, taken), (taken, found))] if possible else ["", ""]
+        names = selection.exchanged(taken, found) if possible else ("", "")
         rows.append([amount, limit, value, round(value - taken["value"].sum(), 9), *names, possible, lifted["value"].sum() > taken["value"].sum() + 1e-9])
     return pd.DataFrame(rows, columns=columns)
-
-
-def _taken(valued: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame, money: float) -> pd.DataFrame | None:
-    question = selection.question(valued, links, limits.assign(limit=[money, *limits["limit"].iloc[1:]]))
-    return question.items[portfolio.best_choice(**question.terms).chosen] if question.possible else None
 
 
 def frontier(valued: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame, *, points: int = 25) -> pd.DataFrame:
@@ -61,7 +56,7 @@ def frontier(valued: pd.DataFrame, links: pd.DataFrame, limits: pd.DataFrame, *,
     found = portfolio.frontier(**question.terms, points=points)
     rows = pd.DataFrame({"money": found.cost, "hours": found.used[:, 1], "value": found.value.round(9), "initiatives": found.chosen.sum(axis=1), "here": False})
     limit = limits["limit"].iloc[0]
-    if (taken := _taken(valued, links, limits, limit)) is not None:
+    if (taken := selection.chosen(valued, links, limits, ceiling=0, limit=limit)) is not None:
         rows.loc[len(rows)] = [taken["cost"].sum(), taken["hours"].sum(), round(taken["value"].sum(), 9), len(taken), False]
     rows = rows.sort_values(["money", "value"], ascending=[True, False], ignore_index=True)
     rows = rows[rows["value"] > rows["value"].shift().cummax().fillna(-1)].reset_index(drop=True)

@@ -232,7 +232,8 @@ def _figures(row: dict[str, object], measured: pd.DataFrame) -> tuple[str, str]:
     named = wording.figures(str(row["statement"]), ends.to_numpy(dtype=float).ravel())
     if len(named) < 2:
         return ("warn", "Say where it starts as well as where it should go.") if named else ("fail", "Say from which number to which number.")
-    known = [pair for start, goal, low, high in ends.itertuples(index=False) for pair in ((start, goal), (low, high)) if pd.notna(pair[0]) and pd.notna(pair[1])]
+    known = [pair for start, goal, low, high in ends.itertuples(index=False)
+             for pair in ((start, goal), (low, high)) if pd.notna(pair[0]) and pd.notna(pair[1])]
     told = [all(any(math.isclose(figure, end, rel_tol=1e-3) for figure in named) for end in pair) for pair in known]
     return ("pass", "") if any(told) or not told else ("warn", "Its numbers are not the start and target of any of its KPIs: put the same in both.")
 

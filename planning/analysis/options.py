@@ -35,12 +35,14 @@ def cards(tables: Mapping[str, pd.DataFrame], goals: pd.DataFrame, valued: pd.Da
     value = dict(zip(valued["initiative"], valued["value"])) if len(valued) else {}
     rows["value"] = rows["initiative"].map(value).astype(float)
     segments = _table(tables, "segments", ["segment", "name", "inclusion"])
-    for column, names in (("service", _names(tables, "services", "service")), ("segment", _names(tables, "segments", "segment")), ("owner", _names(tables, "roles", "role"))):
+    for column, names in (("service", _names(tables, "services", "service")), ("segment", _names(tables, "segments", "segment")),
+                          ("owner", _names(tables, "roles", "role"))):
         rows["made_for" if column == "segment" else "service_name" if column == "service" else "owner"] = _named(rows[column], names)
     rows["inclusion"] = rows["segment"].isin(_included(segments))
     rows["accessible"] = _stated(rows["accessible"])
     rows = rows.join(_lists(tables, goals, rows["initiative"]))
-    columns = ["initiative", "initiative_name", "description", "service_name", "status", "value", "goals", "contributions", "kpis", "changes", "units", "cost", "hours",
+    columns = ["initiative", "initiative_name", "description", "service_name", "status", "value", "goals", "contributions", "kpis", "changes",
+               "units", "cost", "hours",
                "cost_later", "hours_later", "skills", "needs", "excludes", "risk", "risks", "made_for", "inclusion", "accessible", "owner"]
     rows = rows.astype({column: float for column in ("cost", "hours", "cost_later", "hours_later", "risk")})
     return rows[columns].sort_values(["value", "initiative"], ascending=[False, True], na_position="last", ignore_index=True)

@@ -53,7 +53,8 @@ def _drawn(sheet: _Sheet, accepted: pd.DataFrame, draws: int, seed: int) -> tupl
         return acceptability.drawn_weights(number, draws, seed=seed), ANY
     bounds = inside.reindex(sheet.goals["goal"])
     try:
-        return acceptability.drawn_weights(number, draws, low=bounds["low"].to_numpy(dtype=float), high=bounds["high"].to_numpy(dtype=float), seed=seed), ACCEPTED
+        return acceptability.drawn_weights(number, draws, low=bounds["low"].to_numpy(dtype=float), high=bounds["high"].to_numpy(dtype=float),
+                                           seed=seed), ACCEPTED
     except ValueError:  # votes that leave no weights are a finding about the votes, which the page tells, not a fault of the plan
         return acceptability.drawn_weights(number, draws, seed=seed), NONE_FIT
 
@@ -82,7 +83,8 @@ def places(pairs: pd.DataFrame, accepted: pd.DataFrame, *, draws: int = 10_000, 
     shares = acceptability.rank_acceptability(drawn @ sheet.strengths.T)
     number = len(sheet.services)
     found = sheet.services.loc[sheet.services.index.repeat(number)].reset_index(drop=True)
-    found = found.assign(place=np.tile(np.arange(1, number + 1), number), share=shares.ravel(), among=shares.cumsum(axis=1).round(12).ravel(), weights=source, draws=draws)
+    found = found.assign(place=np.tile(np.arange(1, number + 1), number), share=shares.ravel(), among=shares.cumsum(axis=1).round(12).ravel(),
+                         weights=source, draws=draws)
     return found[columns]
 
 

@@ -93,8 +93,8 @@ def pairs(ratings: pd.DataFrame, services: pd.DataFrame, *, small_group: int, se
     where none is clear), difference, low, high (points, one minus other), agreement (rank agreement of the order, -1 to 1).
 
     The differences are those of `gaps`; with fewer than `small_group` answers on either side a service is not compared.
-    Where nothing can be compared, the figures are missing, and so is the service where no two means differ. Three groups make three pairs that hang together: where two
-    pairs differ, the third often does. Empty without ratings.
+    Where nothing can be compared, the figures are missing, and so is the service where no two means differ. Three groups make three pairs that hang
+    together: where two pairs differ, the third often does. Empty without ratings.
     """
     columns = ["of", "one", "other", "compared", "clear", "service_name", "difference", "low", "high", "agreement"]
     if ratings.empty:

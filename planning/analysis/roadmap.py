@@ -66,12 +66,15 @@ def conflicts(valued: pd.DataFrame, links: pd.DataFrame, yearly: pd.DataFrame) -
     """Every reason why no programme is possible; empty when one is: kind, year (1 the first), fiscal_year, ceiling, ceiling_name, limit, excess, names.
 
     As initiatives.conflicts, with the ceilings of every year: what must be done and what runs
-    already can also break a later year's ceiling. Takes initiatives.values, links and `ceilings`.
+    already can also break a later year's ceiling; where nothing is open that could be chosen, kind is
+    nothing to choose. Takes initiatives.values, links and `ceilings`.
     """
     columns = ["kind", "year", "fiscal_year", "ceiling", "ceiling_name", "limit", "excess", "names"]
     if valued.empty:
         return pd.DataFrame(columns=columns)
     question, terms = _asked(valued, links, yearly)
+    if not len(question.items) and not question.shut:
+        return pd.DataFrame([["nothing to choose", 1, int(yearly["fiscal_year"].min()), "", "", np.nan, np.nan, ""]], columns=columns)
     try:
         programme.check(**terms)
         found = ()
@@ -81,24 +84,25 @@ def conflicts(valued: pd.DataFrame, links: pd.DataFrame, yearly: pd.DataFrame) -
     return rows.assign(fiscal_year=rows["year"] + int(yearly["fiscal_year"].min()), year=rows["year"] + 1)[columns]
 
 
-def spread(valued: pd.DataFrame, links: pd.DataFrame, yearly: pd.DataFrame, *, seconds: float = 10.0) -> pd.DataFrame:
+def spread(valued: pd.DataFrame, links: pd.DataFrame, yearly: pd.DataFrame) -> pd.DataFrame:
     """The year in which each initiative starts, one row an initiative: all columns of initiatives.values, year (1 the first; missing
     when it does not start), fiscal_year, works (years in which it works), gained (value × works ÷ years), gap (0 when proven best).
 
-    The programme of greatest value over the years, solved exactly: an initiative gives its value in
+    The programme of greatest value over the years, exactly where gap is 0: an initiative gives its value in
     the year of its start and in each year after, so an early start gives more. It uses its cost and
     hours in the first year and those of later years after that; later ones that are not known count
     as nothing. What must be done and what runs already is in from year 1; a needed one starts no
     later; those that exclude each other never both start. Roles share later hours as they share the
     first year's. gap: the part of the value by which a better programme could still beat this one,
-    when `seconds` ran out. Empty when no programme is possible (see `conflicts`). Costs and values of
+    when the search was stopped: after a number of branches, not a time, so that every machine gives
+    the same. Empty when no programme is possible (see `conflicts`). Costs and values of
     later years are the least known. First year first, then by value. Takes initiatives.values, links and `ceilings`.
     """
     columns = [*valued.columns, "year", "fiscal_year", "works", "gained", "gap"]
     question, terms = _asked(valued, links, yearly) if len(valued) else (None, {})
     if question is None or len(conflicts(valued, links, yearly)) or not (len(question.items) or question.shut):
         return pd.DataFrame(columns=columns)
-    years, found = int(yearly["year"].max()), programme.best_programme(**terms, seconds=seconds)
+    years, found = int(yearly["year"].max()), programme.best_programme(**terms)
     begun = dict(zip(question.items["initiative"], found.start))
     rows = valued.assign(year=valued["initiative"].map(lambda one: begun.get(one, programme.NEVER)).astype(float) + 1)
     rows["works"] = np.where(rows["year"] > 0, years - rows["year"] + 1, 0).astype(int)
@@ -122,7 +126,8 @@ def years(planned: pd.DataFrame, yearly: pd.DataFrame) -> pd.DataFrame:
     for year, asked in yearly.groupby("year"):
         new, old = planned[planned["year"] == year], planned[planned["year"] < year]
         used = selection.needed(new, asked).sum(axis=0) + _later(old, asked["ceiling"].tolist()).sum(axis=0)
-        rows.append(asked.assign(starts=len(new), names="; ".join(new["initiative_name"]), working=len(new) + len(old), value=new["value"].sum() + old["value"].sum(), used=used))
+        rows.append(asked.assign(starts=len(new), names="; ".join(new["initiative_name"]), working=len(new) + len(old),
+                                 value=new["value"].sum() + old["value"].sum(), used=used))
     found = pd.concat(rows, ignore_index=True)
     found["left"], found["share"] = found["limit"] - found["used"], found["used"] / found["limit"].where(found["limit"] > 0)
     return found.assign(tight=found["share"] >= TIGHT)[columns]

@@ -28,7 +28,8 @@ def trends(trends: pd.DataFrame, goals: pd.DataFrame, *, as_of: dt.date) -> pd.D
     >>> trends(rows, goals, as_of=dt.date(2026, 6, 30))[["trend_name", "score", "in_force", "stale"]].values.tolist()
     [['Screens', 9.0, True, False], ['Floods', 8.0, False, True]]
     """
-    columns = ["trend", "trend_name", "kind", "goal", "goal_name", "in_force", "means", "effect", "impact", "certainty", "score", "years", "source", "date", "stale"]
+    columns = ["trend", "trend_name", "kind", "goal", "goal_name", "in_force", "means", "effect", "impact", "certainty", "score", "years", "source",
+               "date", "stale"]
     found = trends.rename(columns={"name": "trend_name"})
     found["goal_name"] = found["goal"].map(dict(zip(goals["goal"], goals["name"])))
     found["in_force"] = found["goal"].isin(goals["goal"])
@@ -45,14 +46,16 @@ def cases(cases: pd.DataFrame, goals: pd.DataFrame, *, initiatives: pd.DataFrame
     the newest. `goals` are those in force. One case elsewhere is a hint and no proof: that
     library had other people, another place and another year.
 
-    >>> rows = pd.DataFrame({"case": ["C1", "C2"], "library": ["Mill", "Quay"], "name": ["Tutors", "Hosts"], "outcome": ["worked", "failed"], "goal": ["G1", "G1"],
+    >>> rows = pd.DataFrame({"case": ["C1", "C2"], "library": ["Mill", "Quay"], "name": ["Tutors", "Hosts"], "outcome": ["worked", "failed"],
+    ...                      "goal": ["G1", "G1"],
     ...                      "initiative": [None, "I1"], "lesson": [None, None], "source": [None, None], "date": [pd.NaT, pd.NaT]})
     >>> goals = pd.DataFrame({"goal": ["G1"], "name": ["Every child reads"], "weight": [1.0]})
     >>> plans = pd.DataFrame({"initiative": ["I1"], "name": ["Paid hosts"], "status": ["candidate"]})
     >>> cases(rows, goals, initiatives=plans)[["case_name", "initiative_name"]].values.tolist()[0]
     ['Hosts', 'Paid hosts']
     """
-    columns = ["case", "library", "case_name", "outcome", "goal", "goal_name", "in_force", "lesson", "initiative", "initiative_name", "initiative_status", "source", "date"]
+    columns = ["case", "library", "case_name", "outcome", "goal", "goal_name", "in_force", "lesson", "initiative", "initiative_name",
+               "initiative_status", "source", "date"]
     found = cases.rename(columns={"name": "case_name"})
     found["goal_name"] = found["goal"].map(dict(zip(goals["goal"], goals["name"])))
     found["in_force"] = found["goal"].isin(goals["goal"])
@@ -61,7 +64,8 @@ def cases(cases: pd.DataFrame, goals: pd.DataFrame, *, initiatives: pd.DataFrame
     found["weight"] = found["goal"].map(dict(zip(goals["goal"], goals["weight"]))).astype(float)
     found["place"] = found["goal"].where(found["in_force"])
     found["order"] = found["outcome"].map({outcome: place for place, outcome in enumerate(OUTCOMES)})
-    return found.sort_values(["weight", "place", "order", "date", "case"], ascending=[False, True, True, False, True], na_position="last", ignore_index=True)[columns]
+    return found.sort_values(["weight", "place", "order", "date", "case"], ascending=[False, True, True, False, True], na_position="last",
+                             ignore_index=True)[columns]
 
 
 def by_goal(goals: pd.DataFrame, trends: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
@@ -119,7 +123,8 @@ def warnings(cases: pd.DataFrame) -> pd.DataFrame:
     Takes `cases`; one row a failed case. Initiatives that run come first, then those chosen, then candidates.
     A failure elsewhere is a reason to ask what we would do another way, not a reason to stop.
 
-    >>> rows = pd.DataFrame({"case": ["C1", "C2"], "library": ["Mill", "Quay"], "case_name": ["Hosts", "Hub"], "outcome": ["failed", "failed"], "lesson": ["Pay them", None],
+    >>> rows = pd.DataFrame({"case": ["C1", "C2"], "library": ["Mill", "Quay"], "case_name": ["Hosts", "Hub"], "outcome": ["failed", "failed"],
+    ...                      "lesson": ["Pay them", None],
     ...                      "initiative": ["I1", "I2"], "initiative_name": ["Paid hosts", "Hub"], "initiative_status": ["candidate", "rejected"]})
     >>> warnings(rows)[["initiative_name", "lesson", "worked"]].values.tolist()
     [['Paid hosts', 'Pay them', 0]]

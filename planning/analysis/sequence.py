@@ -31,7 +31,8 @@ def months(planned: pd.DataFrame, links: pd.DataFrame, roles: pd.DataFrame, fact
     without an owner waits for nobody. Source: list scheduling, Graham 1969. Other orders can end earlier.
     Empty without `roadmap.spread`. By first month, then by value.
     """
-    columns = ["initiative", "initiative_name", "part", "owner_name", "fiscal_year", "first", "months", "assumed", "begins", "ends", "late", "slips", "held", "after", "fixed"]
+    columns = ["initiative", "initiative_name", "part", "owner_name", "fiscal_year", "first", "months", "assumed", "begins", "ends", "late", "slips",
+               "held", "after", "fixed"]
     rows = planned[planned["year"].notna()].reset_index(drop=True)
     if rows.empty:
         return pd.DataFrame(columns=columns)
@@ -86,7 +87,8 @@ def _priority(own: pd.DataFrame, waits: list[schedule.Wait]) -> list[int]:
 def _told(own: pd.DataFrame, waits: list[schedule.Wait], roles: pd.DataFrame, opens: pd.Period) -> pd.DataFrame:
     names = roles.drop_duplicates("role").set_index("role")["name"]
     needs = [[wait for wait in waits if wait.one == row] for row in range(len(own))]
-    free = [max([own["earliest"].iloc[row], *(own["first"].iloc[wait.other] + own["months"].iloc[wait.other] * wait.whole for wait in needs[row])]) for row in range(len(own))]
+    free = [max([own["earliest"].iloc[row], *(own["first"].iloc[wait.other] + own["months"].iloc[wait.other] * wait.whole for wait in needs[row])])
+            for row in range(len(own))]
     found = own.assign(owner_name=own["owner"].map(names), after=["; ".join(own["initiative_name"].iloc[wait.other] for wait in waited) for waited in needs])
     found["held"] = np.select([own["fixed"], own["first"] > free, np.array(free) > own["earliest"]], ["", "owner", "waits"], "")
     found["begins"] = [(opens + int(first)).start_time for first in own["first"]]
@@ -111,7 +113,8 @@ def load(planned: pd.DataFrame, roles: pd.DataFrame, facts: Mapping[str, object]
         at_once = pd.Series(np.concatenate([span.asi8 for span in spans])).value_counts().sort_index()
         peak = [pd.Period(ordinal=int(month), freq="M") for month in at_once[at_once == at_once.max()].index]
         then = [row.initiative_name for row, span in zip(led.itertuples(), spans) if peak[0] in span]
-        found.append([names[owner], len(led), int(at_once.max()), peak[0].start_time, peak[-1].end_time.normalize(), "; ".join(then), int(at_once.max()) > int(facts["most_at_once"])])
+        found.append([names[owner], len(led), int(at_once.max()), peak[0].start_time, peak[-1].end_time.normalize(), "; ".join(then),
+                      int(at_once.max()) > int(facts["most_at_once"])])
     return pd.DataFrame(found, columns=columns).sort_values(["most", "led", "owner_name"], ascending=[False, False, True], ignore_index=True)
 
 
@@ -130,7 +133,7 @@ def first(planned: pd.DataFrame, links: pd.DataFrame, roles: pd.DataFrame) -> pd
         return pd.DataFrame(columns=columns)
     begun = planned.loc[planned["part"].isin([RUNNING, DONE]), "initiative"]
     waiting = links.loc[(links["link"] == "needs") & ~links["other"].isin(begun), "initiative"]
-    busy = planned.loc[planned["part"].isin([RUNNING, MUST]) & planned["year"].notna(), "owner"]
+    busy = planned.loc[planned["part"].isin([RUNNING, MUST]), "owner"]
     rows["ready"], rows["low_risk"] = ~rows["initiative"].isin(waiting), rows["risk"].astype(float) <= LOW_RISK
     rows["owner_name"] = rows["owner"].map(roles.drop_duplicates("role").set_index("role")["name"])
     rows["owner_free"] = rows["owner_name"].notna() & ~rows["owner"].isin(busy)

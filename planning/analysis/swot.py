@@ -12,7 +12,8 @@ UNPAIRED = "not a pair"
 ORDER = (*PAIRS.values(), UNPAIRED)
 HEAVY = 4
 MOST = 3
-GAPS = ("not a pair", "heavy item without a move", "move without an owner", "move without a date", "move past its date", "move on a rejected initiative", "owner with many moves")
+GAPS = ("not a pair", "heavy item without a move", "move without an owner", "move without a date", "move past its date",
+        "move on a rejected initiative", "owner with many moves")
 
 
 def items(swot: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:
@@ -66,7 +67,8 @@ def moves(swot_moves: pd.DataFrame, items: pd.DataFrame, *, roles: pd.DataFrame,
     for side in ("inside", "outside"):
         found[f"{side}_name"] = found[side].map(dict(zip(items["item"], items["item_name"])))
         found[f"{side}_weight"] = found[side].map(dict(zip(items["item"], items["weight"]))).astype(float)
-    found["pair"] = pd.Series([PAIRS.get((kinds.get(one), kinds.get(other)), UNPAIRED) for one, other in zip(found["inside"], found["outside"])], index=found.index, dtype="str")
+    found["pair"] = pd.Series([PAIRS.get((kinds.get(one), kinds.get(other)), UNPAIRED) for one, other in zip(found["inside"], found["outside"])],
+                              index=found.index, dtype="str")
     found["owner_name"] = found["owner"].map(dict(zip(roles["role"], roles["name"])))
     for column in ("name", "status"):
         found[f"initiative_{column}"] = found["initiative"].map(dict(zip(initiatives["initiative"], initiatives[column])))
@@ -92,7 +94,8 @@ def cells(items: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
     columns = ["pair", "inner", "outer", "inner_items", "outer_items", "moves", "ready"]
     listed = items["kind"].value_counts()
     ready = moves["owner"].notna() & moves["due"].notna()
-    rows = [[pair, inner, outer, int(listed.get(inner, 0)), int(listed.get(outer, 0)), int((moves["pair"] == pair).sum()), int((ready & (moves["pair"] == pair)).sum())]
+    rows = [[pair, inner, outer, int(listed.get(inner, 0)), int(listed.get(outer, 0)), int((moves["pair"] == pair).sum()),
+             int((ready & (moves["pair"] == pair)).sum())]
             for (inner, outer), pair in PAIRS.items()]
     return pd.DataFrame(rows if len(items) else [], columns=columns)
 

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from planning.methods import agreement as agreeing
-from planning.methods import scoring, voting, weighting
+from planning.methods import scoring, suppression, voting, weighting
 
 METHODS = ("points", "swing", "ranks", "pairs")
 GROUPS = ("leadership", "staff", "patrons", "partners")
-LEFT_OUT, NO_HUNDRED, NOTHING, PAIRS_MISSING = "a goal left out", "no swing of 100", "nothing above 0", "pairs missing"
+LEFT_OUT, NO_HUNDRED, NOTHING, PAIRS_MISSING, ENDED = "a goal left out", "no swing of 100", "nothing above 0", "pairs missing", "no goal in force"
 BALLOT = ["group", "voter", "method", "date"]
 CAMPS = 0.08
 """Two camps lie at least this far apart (share of all weight), with at least half of the whole range between them."""
@@ -24,9 +24,11 @@ def ballots(goal_votes: pd.DataFrame, goal_pairs: pd.DataFrame, goals: pd.DataFr
     ranks, pairs), date, goal, goal_name, share (0-1, adding up to 1; missing where not counted), counted, reason.
 
     Points and swings: the goal's part of the sum; ranks: rank-order centroid; pairs: principal eigenvector. Rows on goals not in
-    force are dropped. Not counted, with its reason: a goal left out (not 0), swings without a 100, points all 0, pairs incomplete.
+    force are dropped. Not counted, with its reason: a goal left out (not 0), swings without a 100, points all 0, pairs incomplete,
+    no goal in force.
 
-    >>> votes = pd.DataFrame({"voter": "V1", "group": "staff", "method": "points", "date": pd.Timestamp("2026-05-01"), "goal": ["G1", "G2"], "value": [30.0, 10.0]})
+    >>> votes = pd.DataFrame({"voter": "V1", "group": "staff", "method": "points", "date": pd.Timestamp("2026-05-01"), "goal": ["G1", "G2"],
+    ...                       "value": [30.0, 10.0]})
     >>> goals = pd.DataFrame({"goal": ["G1", "G2"], "name": ["Read", "Work"], "weight": [0.5, 0.5]})
     >>> pairs = pd.DataFrame(columns=["voter", "group", "date", "goal", "other", "ratio"])
     >>> ballots(votes, pairs, goals)[["goal_name", "share", "counted"]].values.tolist()
@@ -44,13 +46,12 @@ def _latest(goal_votes: pd.DataFrame) -> pd.DataFrame:
 
 def _voted(goal_votes: pd.DataFrame, goals: pd.DataFrame) -> list[tuple[tuple, list[float], str]]:
     """Every ballot of points, swings or ranks: whose, its shares, and why it is not counted."""
-    known = goal_votes[goal_votes.groupby(BALLOT)["goal"].transform(lambda named: named.isin(goals["goal"]).any()).astype(bool)] if len(goal_votes) else goal_votes
-    return [(who, *_parts(rows.set_index("goal")["value"], who[2], list(goals["goal"]))) for who, rows in known.groupby(BALLOT, sort=True)]
+    return [(who, *_parts(rows.set_index("goal")["value"], who[2], list(goals["goal"]))) for who, rows in goal_votes.groupby(BALLOT, sort=True)]
 
 
 def _parts(values: pd.Series, method: str, goals: list[str]) -> tuple[list[float], str]:
     kept = values.reindex(goals)
-    reason = (NO_HUNDRED if method == "swing" and values.max() != 100 else LEFT_OUT if kept.isna().any()
+    reason = (ENDED if kept.isna().all() else NO_HUNDRED if method == "swing" and values.max() != 100 else LEFT_OUT if kept.isna().any()
               else NOTHING if method != "ranks" and kept.sum() == 0 else "")
     if reason:
         return [np.nan] * len(goals), reason
@@ -60,7 +61,8 @@ def _parts(values: pd.Series, method: str, goals: list[str]) -> tuple[list[float
 
 
 def _compared(goal_pairs: pd.DataFrame, goals: pd.DataFrame) -> list[tuple[tuple, list[float], str]]:
-    return [((group, voter, "pairs", date), [np.nan] * len(goals) if table.missing else list(weighting.pairwise(table.ratios).weights), PAIRS_MISSING if table.missing else "")
+    return [((group, voter, "pairs", date), [np.nan] * len(goals) if table.missing else list(weighting.pairwise(table.ratios).weights),
+             PAIRS_MISSING if table.missing else "")
             for (group, voter), (table, date) in _pair_tables(goal_pairs, goals).items()]
 
 
@@ -89,7 +91,8 @@ def views(ballots: pd.DataFrame, *, small_group: int) -> pd.DataFrame:
     if shown.empty:
         return pd.DataFrame(columns=columns)
     decides = "leadership" if "leadership" in shown else shown.idxmax()
-    own = counted[counted["group"].isin(shown.index)].groupby(["group", "voter", "goal"], sort=False).agg(goal_name=("goal_name", "first"), share=("share", "mean")).reset_index()
+    own = counted[counted["group"].isin(shown.index)].groupby(["group", "voter", "goal"],
+                                                              sort=False).agg(goal_name=("goal_name", "first"), share=("share", "mean")).reset_index()
     return own.assign(decides=own["group"] == decides)[columns]
 
 
@@ -103,7 +106,8 @@ def accepted(goal_votes: pd.DataFrame, goal_pairs: pd.DataFrame, goals: pd.DataF
     a promise: it says what was voted, not what anyone would live with.
 
     >>> day = pd.Timestamp("2026-05-01")
-    >>> votes = pd.DataFrame({"voter": ["V1", "V1", "V2", "V2"], "group": "leadership", "method": "points", "date": day, "goal": ["G1", "G2"] * 2, "value": [30.0, 10, 20, 20]})
+    >>> votes = pd.DataFrame({"voter": ["V1", "V1", "V2", "V2"], "group": "leadership", "method": "points", "date": day, "goal": ["G1", "G2"] * 2,
+    ...                       "value": [30.0, 10, 20, 20]})
     >>> goals = pd.DataFrame({"goal": ["G1", "G2"], "name": ["Read", "Work"], "weight": [0.5, 0.5]})
     >>> pairs = pd.DataFrame(columns=["voter", "group", "date", "goal", "other", "ratio"])
     >>> accepted(votes, pairs, goals, small_group=2).values.tolist()
@@ -111,7 +115,8 @@ def accepted(goal_votes: pd.DataFrame, goal_pairs: pd.DataFrame, goals: pd.DataF
     """
     own = views(ballots(goal_votes, goal_pairs, goals), small_group=small_group)
     deciding = own[own["decides"].astype(bool)]
-    found = deciding.groupby("goal", sort=True).agg(goal_name=("goal_name", "first"), low=("share", "min"), high=("share", "max"), voters=("voter", "nunique")).reset_index()
+    found = deciding.groupby("goal", sort=True).agg(goal_name=("goal_name", "first"), low=("share", "min"), high=("share", "max"),
+                                                    voters=("voter", "nunique")).reset_index()
     return found.astype({"low": float, "high": float, "voters": int})
 
 
@@ -121,7 +126,7 @@ def by_method(ballots: pd.DataFrame, goal_pairs: pd.DataFrame, goals: pd.DataFra
 
     Takes `ballots`. A group's share is the mean of its voters' shares; for pairs the principal eigenvector of the
     geometric mean of their judgements. Where fewer than `small_group` voters of a group used a method the row is
-    hidden and its figures are missing. Methods ask different things, so their weights need not agree.
+    hidden and its figures are missing, and the next smallest method with it where the few would follow from the group's mean. Methods ask different things, so their weights need not agree.
     """
     columns = ["group", "method", "goal", "goal_name", "plan", "voters", "share", "low", "high", "difference", "hidden"]
     counted = ballots[ballots["counted"].astype(bool)]
@@ -131,7 +136,8 @@ def by_method(ballots: pd.DataFrame, goal_pairs: pd.DataFrame, goals: pd.DataFra
     found["share"] = [joint[row.group][row.goal] if row.method == "pairs" else row.share for row in found.itertuples()]
     found["plan"] = found["goal"].map(goals.set_index("goal")["weight"])
     found["difference"] = found["share"] - found["plan"]
-    found["hidden"] = found["voters"] < small_group
+    parts = {group: suppression.hidden_parts(own.groupby("method")["voter"].unique().to_dict(), small_group) for group, own in counted.groupby("group")}
+    found["hidden"] = np.array([method in parts[group] for group, method in zip(found["group"], found["method"])], dtype=bool)
     found[columns[5:10]] = found[columns[5:10]].astype(float).mask(found["hidden"])
     order = found.assign(group=found["group"].map(GROUPS.index), method=found["method"].map(METHODS.index), plan=-found["plan"].astype(float))
     return found.loc[order.sort_values(["group", "method", "plan", "goal"], kind="stable").index, columns].reset_index(drop=True)
@@ -177,23 +183,12 @@ def to_discuss(views: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:
                "minority", "minority_share", "majority_share", "camps", "outside", "nearest"]
     plan = goals.set_index("goal")["weight"]
     rows = [[group, own["decides"].iloc[0], goal, own["goal_name"].iloc[0], plan[goal], len(own), own["share"].mean(), own["share"].min(),
-             own["share"].quantile(0.25), own["share"].quantile(0.75), own["share"].max(), own["share"].std(), *_sides(own["share"]), False, (own["share"] - plan[goal]).abs().min()]
+             own["share"].quantile(0.25), own["share"].quantile(0.75), own["share"].max(), own["share"].std(),
+             *agreeing.sides(own["share"], apart=CAMPS), False, (own["share"] - plan[goal]).abs().min()]
             for (group, goal), own in views.groupby(["group", "goal"], sort=True)]
     found = pd.DataFrame(rows, columns=columns)
     found["outside"] = (found["plan"] < found["low"] - POINT) | (found["plan"] > found["high"] + POINT)
     return found.sort_values(["decides", "group", "spread", "goal"], ascending=[False, True, False, True], ignore_index=True)
-
-
-def _sides(shares: pd.Series) -> list[object]:
-    """The two sides of the widest gap: number and mean of the smaller one, mean of the larger one, and whether they are camps."""
-    ordered = np.sort(shares.to_numpy())
-    gaps = np.diff(ordered)
-    if not gaps.size or gaps.max() < 1e-9:
-        return [0, np.nan, ordered.mean(), False]
-    low, high = np.split(ordered, [int(gaps.argmax()) + 1])
-    few, many = sorted((low, high), key=len)
-    camps = len(few) > 1 and gaps.max() >= max(CAMPS, (ordered[-1] - ordered[0]) / 2) - 1e-9
-    return [len(few), few.mean(), many.mean(), bool(camps)]
 
 
 def agreement(views: pd.DataFrame) -> pd.DataFrame:
@@ -227,7 +222,8 @@ def rounds(goal_votes: pd.DataFrame, goals: pd.DataFrame, *, small_group: int) -
         ends = own.drop_duplicates("voter"), own.drop_duplicates("voter", keep="last")
         if len(ends[0]) >= small_group:
             tables = [np.array(end["parts"].tolist()) for end in ends]
-            rows.append([group, method, len(ends[0]), ends[0]["date"].min(), ends[1]["date"].max(), *[np.std(table, axis=0, ddof=1).mean() if len(table) > 1 else np.nan for table in tables],
+            rows.append([group, method, len(ends[0]), ends[0]["date"].min(), ends[1]["date"].max(),
+                         *[np.std(table, axis=0, ddof=1).mean() if len(table) > 1 else np.nan for table in tables],
                          *[agreeing.kendalls_w(table.round(9)) for table in tables]])
     return pd.DataFrame(rows, columns=columns)
 
@@ -250,7 +246,8 @@ def consistency(goal_pairs: pd.DataFrame, goals: pd.DataFrame, *, small_group: i
             rows.append([group, *[None] * 9, True])
             continue
         over = [table for table in whole if weighting.pairwise(table).ratio > weighting.LIMIT]
-        rows.append([group, len(whole), len(own) - len(whole), len(over), weighting.pairwise(weighting.group_ratios(whole)).ratio, *_hardest(over, whole, names), False])
+        rows.append([group, len(whole), len(own) - len(whole), len(over), weighting.pairwise(weighting.group_ratios(whole)).ratio,
+                     *_hardest(over, whole, names), False])
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -290,11 +287,13 @@ def orders(views: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:
     own = views[views["decides"].astype(bool)]
     count = voting.tally(own.pivot(index="voter", columns="goal", values="share"))
     found = count.scores.join(count.places.add_suffix("_place")).rename_axis("goal").reset_index()
-    found = found.merge(own.drop_duplicates("goal")[["goal", "goal_name", "group"]], on="goal").merge(goals[["goal", "weight"]].rename(columns={"weight": "plan"}), on="goal")
+    found = found.merge(own.drop_duplicates("goal")[["goal", "goal_name", "group"]],
+                        on="goal").merge(goals[["goal", "weight"]].rename(columns={"weight": "plan"}), on="goal")
     found["plan_place"] = found["plan"].rank(ascending=False, method="min").astype(int)
     found = found.assign(voters=count.voters, beats_all=found["goal"] == count.condorcet)
     by_rule = [name for rule in voting.RULES for name in (rule, f"{rule}_place")]
     places = found[[f"{rule}_place" for rule in voting.RULES]].to_numpy()
     above = (places[:, None, :] < places[None, :, :]).any(axis=2)
     found["disputed"] = (above & above.T).sum(axis=1)
-    return found.sort_values(["share_place", "goal"], ignore_index=True)[["group", "voters", "goal", "goal_name", "plan", "plan_place", *by_rule, "beats_all", "disputed"]]
+    return found.sort_values(["share_place", "goal"], ignore_index=True)[["group", "voters", "goal", "goal_name", "plan", "plan_place", *by_rule,
+                                                                          "beats_all", "disputed"]]

@@ -8,7 +8,7 @@ stability      how far one weight may move before the order changes
 topsis         how near an option comes to the best of everything
 standing       places among others: shares below, z-scores
 flow           circles in a chain of boxes, and an order in which few arrows cross
-agreement      how far two groups differ, how far several raters agree
+agreement      how far two groups differ, how far several raters agree, the two sides they part into
 comparisons    whether groups differ by more than chance, also in several places at once
 intervals      ranges around shares, means, promoter scores and quadrants
 control        process limits, signals, assurance against a target, the season taken out

@@ -126,9 +126,11 @@ def _bounds(number: int, low: ArrayLike | None, high: ArrayLike | None) -> tuple
     least, most = least.clip(0, 1), most.clip(0, 1)
     crossed = np.flatnonzero(least > most + 1e-12)
     if crossed.size:
-        raise ValueError(f"Bounds: weight {crossed[0] + 1} has {least[crossed[0]]:g} as its lowest and {most[crossed[0]]:g} as its highest value. Exchange them.")
+        raise ValueError(f"Bounds: weight {crossed[0] + 1} has {least[crossed[0]]:g} as its lowest and {most[crossed[0]]:g} as its highest value. "
+                         "Exchange them.")
     if least.sum() > 1 + 1e-9 or most.sum() < 1 - 1e-9:
-        raise ValueError(f"Bounds: the weights add up to {least.sum():.3g} at the least and {most.sum():.3g} at the most. They must be able to add up to 1. Widen a bound.")
+        raise ValueError(f"Bounds: the weights add up to {least.sum():.3g} at the least and {most.sum():.3g} at the most. They must be able to add "
+                         "up to 1. Widen a bound.")
     reach = np.minimum(most, 1 - (least.sum() - least))
     return np.maximum(least, np.minimum(1 - (most.sum() - most), reach)), np.maximum(reach, least)
 
@@ -149,5 +151,6 @@ def _within(least: Array, most: Array, order: NDArray[np.int_], free: int, numbe
 def _level(values: ArrayLike) -> Array:
     drawn = np.asarray(values, dtype=float)
     if drawn.ndim != 2 or not drawn.size or np.isnan(drawn).any():
-        raise ValueError(f"Values: found shape {drawn.shape} with {int(np.isnan(drawn).sum())} missing. One row a draw, one value an option. Fill or drop the gaps first.")
+        raise ValueError(f"Values: found shape {drawn.shape} with {int(np.isnan(drawn).sum())} missing. One row a draw, one value an option. Fill "
+                         "or drop the gaps first.")
     return np.round(drawn / max(float(np.abs(drawn).max()), 1e-300), LEVEL)

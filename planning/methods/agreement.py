@@ -1,10 +1,21 @@
-"""How far two groups differ, and how far raters agree."""
+"""How far two groups differ, how far raters agree, and into which two sides they part."""
+
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import kendalltau, rankdata
 
 NEGLIGIBLE, SMALL, MEDIUM = 0.147, 0.33, 0.474
+
+
+class Sides(NamedTuple):
+    """The two sides of the widest gap: size and mean of the smaller one, mean of the larger one, and whether they are camps."""
+
+    few: int
+    few_mean: float
+    many_mean: float
+    camps: bool
 
 
 def cliffs_delta(x: ArrayLike, y: ArrayLike) -> float:
@@ -101,6 +112,28 @@ def kendalls_w(ranks: ArrayLike) -> float:
     ties = sum(_tie_term(row) for row in ranked)
     most = raters**2 * (items**3 - items) - raters * ties
     return float(12 * spread / most) if most > 0 else float("nan")
+
+
+def sides(values: ArrayLike, *, apart: float) -> Sides:
+    """Return the two sides into which the widest gap between neighbouring values parts them.
+
+    Of equal gaps the lowest, of equal sides the lower one is the smaller. camps: both sides hold at
+    least two, and the gap is `apart` or wider and at least half of the whole range. Values without a
+    gap have one side only: few is 0 and its mean missing. Missing values are dropped.
+
+    Misleading with a handful of values, where any of them can make the gap, and when there are
+    three camps: only the widest gap is looked at.
+
+    >>> sides([1, 2, 7, 9, 8], apart=3)
+    Sides(few=2, few_mean=1.5, many_mean=8.0, camps=True)
+    """
+    ordered = np.sort(_present(values))
+    gaps = np.diff(ordered)
+    if not gaps.size or gaps.max() < 1e-9:
+        return Sides(0, float("nan"), float(ordered.mean()) if ordered.size else float("nan"), False)
+    few, many = sorted(np.split(ordered, [int(gaps.argmax()) + 1]), key=len)
+    camps = len(few) > 1 and gaps.max() >= max(apart, (ordered[-1] - ordered[0]) / 2) - 1e-9
+    return Sides(len(few), float(few.mean()), float(many.mean()), bool(camps))
 
 
 def _tie_term(row: NDArray[np.float64]) -> float:

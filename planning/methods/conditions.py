@@ -127,7 +127,7 @@ def conditions(
     value: one number an item. costs: n rows, k columns, none below 0 (add what an item frees to
     the ceiling instead). ceilings: k numbers; infinity for no ceiling. must: positions of items
     (first is 0), or true or false for each. needs: pairs (a, b), a only together with b.
-    excludes: pairs of which at most one is taken.
+    excludes: pairs of which at most one is taken; an item paired with itself says nothing.
 
     Raises ValueError for numbers that are missing or do not match, and Infeasible, with every
     conflict, when needs run in a circle, when the must-dos exclude each other, or when they break
@@ -165,7 +165,7 @@ def asked(
     beyond = [item for item in {*sum(needed + apart, ()), *wanted} if not 0 <= item < worth.size]
     if beyond:
         raise ValueError(f"Items: found position {beyond[0]}. Positions run from 0 to {worth.size - 1}. Correct it.")
-    return Conditions(worth, spent, limit, with_needs(wanted, needed, worth.size), needed, apart)
+    return Conditions(worth, spent, limit, with_needs(wanted, needed, worth.size), needed, tuple((a, b) for a, b in apart if a != b))
 
 
 def circles(needs: Pairs) -> list[tuple[int, ...]]:

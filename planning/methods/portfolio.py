@@ -41,13 +41,13 @@ def best_choice(
     must: ArrayLike = (),
     needs: Pairs = (),
     excludes: Pairs = (),
-    seconds: float = 30.0,
 ) -> Choice:
     """Return the set of items with the greatest total value that keeps to all conditions.
 
     Whole items only, solved exactly (0-1 programme, scipy's HiGHS). Among sets of equal value the
     one that uses the least of the ceilings. gap is 0 when the optimum is proven; above 0 it is the
-    part of the value by which a better set could still beat this one, because `seconds` ran out.
+    part of the value by which a better set could still beat this one, because the search stops
+    after a number of branches (see solver.best_and_least), so that it ends alike on every machine.
     See conditions() for value, costs, ceilings, must, needs and excludes.
     Source: Kellerer, Pferschy and Pisinger, Knapsack Problems, 2004.
 
@@ -63,7 +63,7 @@ def best_choice(
     question = conditions(value, costs, ceilings, must=must, needs=needs, excludes=excludes)
     bounded = np.isfinite(question.ceilings) & (question.ceilings > 0)
     thrift = question.costs @ np.where(bounded, 1 / np.where(bounded, question.ceilings, 1), 0)
-    return _best(question, thrift, seconds)
+    return _best(question, thrift)
 
 
 def in_order(
@@ -138,7 +138,7 @@ def frontier(
     for level in np.linspace(question.must @ cost, cost.sum(), points):
         limits = limits.copy()
         limits[along] = level
-        found = _best(replace(question, ceilings=limits), cost, seconds=30.0)
+        found = _best(replace(question, ceilings=limits), cost)
         if not steps or found.value > steps[-1].value + 1e-9 * max(1, abs(found.value)):
             steps.append(found)
     chosen, used = np.array([step.chosen for step in steps]), np.array([step.used for step in steps])
@@ -166,11 +166,11 @@ def _allowed(question: Conditions, chosen: NDArray[np.bool_], item: int) -> bool
     return not chosen[item] and question.kept_by(grown)
 
 
-def _best(question: Conditions, thrift: NDArray[np.float64], seconds: float) -> Choice:
+def _best(question: Conditions, thrift: NDArray[np.float64]) -> Choice:
     if not question.value.size:
         return Choice(question.must, 0.0, np.zeros(question.ceilings.size), 0.0)
     bounds, rows = Bounds(question.must.astype(float), 1), _rows(question)
-    for found in solver.best_and_least(question.value, thrift, bounds, rows, seconds=seconds):
+    for found in solver.best_and_least(question.value, thrift, bounds, rows):
         if question.kept_by(chosen := found.whole.astype(bool)):
             return Choice(chosen, float(chosen @ question.value), chosen @ question.costs, found.gap)
     raise ArithmeticError(
@@ -187,5 +187,5 @@ def _rows(question: Conditions) -> list[LinearConstraint]:
     rows = [LinearConstraint(question.costs[:, bounded].T / size[:, None], -np.inf, limit / size)] if limit.size else []
     unit = np.eye(question.value.size)
     rows += [LinearConstraint(unit[a] - unit[b], -np.inf, 0) for a, b in question.needs]
-    rows += [LinearConstraint(unit[a] + unit[b], -np.inf, 1) for a, b in question.excludes if a != b]
+    rows += [LinearConstraint(unit[a] + unit[b], -np.inf, 1) for a, b in question.excludes]
     return rows

@@ -1,4 +1,4 @@
-"""Where one value stands among others: shares below, standard scores, an index over measures, quartiles."""
+"""Where one value stands among others: shares below, standard scores, an index over measures."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -66,25 +66,6 @@ def z_index(table: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.int_]]:
     number = known.sum(axis=1)
     total = np.where(known, scores, 0).sum(axis=1)
     return np.divide(total, number, out=np.full(len(given), np.nan), where=number > 0), number
-
-
-def quartiles(values: ArrayLike) -> tuple[float, float, float, int]:
-    """Return the lower quartile, the median, the upper quartile, and how many values they rest on.
-
-    A quarter of the known values lies below the first and above the third; between two values the
-    line is straight (numpy's linear rule, type 7 of Hyndman and Fan 1996). Missing values are
-    dropped; without any, the three are missing and the number is 0.
-
-    Misleading with fewer than about eight values: other rules for the same quartile then differ.
-
-    >>> quartiles([1, 2, 3, 4, np.nan])
-    (1.75, 2.5, 3.25, 4)
-    """
-    known = _known(values)
-    if not known.size:
-        return float("nan"), float("nan"), float("nan"), 0
-    low, middle, high = np.quantile(known, [0.25, 0.5, 0.75])
-    return float(low), float(middle), float(high), int(known.size)
 
 
 def _known(values: ArrayLike) -> NDArray[np.float64]:

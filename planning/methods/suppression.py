@@ -1,5 +1,7 @@
 """Which groups are too small to be shown."""
 
+from collections.abc import Collection, Hashable, Mapping
+
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
@@ -39,6 +41,26 @@ def hidden(counts: ArrayLike | pd.Series, smallest: int, *, answers: ArrayLike |
                 break
             mask[group] = mask[group] or sizes[group] > 0
     return pd.Series(mask, index=counts.index) if isinstance(counts, pd.Series) else mask
+
+
+def hidden_parts(members: Mapping[str, Collection[Hashable]], smallest: int) -> set[str]:
+    """Return the names of the parts of one whole to hide, where the same member can be in several parts.
+
+    Hidden: a part with fewer than `smallest` members. Where the whole is shown beside the parts, the
+    members that are in hidden parts only could be worked out from what is left of it: while there are
+    such members, and fewer than `smallest`, the next smallest part is hidden too (of equal ones the
+    one that stands first). For parts that share nobody this is the rule of `hidden`.
+
+    Misleading when the whole counts each member once for every part: then use `hidden` on the counts.
+
+    >>> sorted(hidden_parts({"points": "abcdefg", "ranks": "hi"}, 3)), hidden_parts({"points": "abcdefg", "pairs": "ab"}, 3)
+    (['points', 'ranks'], {'pairs'})
+    """
+    everyone = set().union(*members.values())
+    shown = sorted((part for part in members if len(set(members[part])) >= smallest), key=lambda part: len(set(members[part])))
+    while shown and 0 < len(everyone.difference(*(members[part] for part in shown))) < smallest:
+        shown.pop(0)
+    return set(members) - set(shown)
 
 
 def _alike(mask: NDArray[np.bool_], answers: ArrayLike | None) -> bool:

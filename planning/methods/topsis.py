@@ -14,8 +14,10 @@ def closeness(table: ArrayLike, weights: ArrayLike, *, less_is_better: ArrayLike
     Source: Hwang and Yoon 1981.
 
     Misleading when options come and go: ideal and scale are made from the options at hand, so that
-    leaving one out can change the order of the others. It also favours an even profile over a
-    high sum, and a negative value has no meaning here.
+    leaving one out can change the order of the others. It does not follow the weighted sum: a measure
+    on which few options score counts more than its weight, and of two options with the same sum the
+    one-sided one comes nearer while both are far from the ideal, the even one once both are close.
+    A negative value has no meaning here.
 
     Raises ValueError when a cell or weight is missing, when the shapes differ, or when no weight is above 0.
 

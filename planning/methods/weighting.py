@@ -108,7 +108,8 @@ def pair_matrix(pairs: Mapping[tuple[str, str], float], items: Sequence[str]) ->
     for (first, second), ratio in pairs.items():
         turned = (second, first) in logs
         if not ratio > 0 or not (turned or (first, second) in logs):
-            raise ValueError(f"Pairs: found {ratio:g} for {first} against {second}. A ratio is above 0 and joins two of the items. Correct it, or leave it out.")
+            raise ValueError(f"Pairs: found {ratio:g} for {first} against {second}. A ratio is above 0 and joins two of the items. Correct it, or "
+                             "leave it out.")
         logs[(second, first) if turned else (first, second)].append(-np.log(ratio) if turned else np.log(ratio))
     ratios = pd.DataFrame(np.eye(len(items)), index=list(items), columns=list(items)).replace(0.0, np.nan)
     for (first, second), found in logs.items():

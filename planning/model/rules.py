@@ -24,12 +24,14 @@ def broken(sheets: dict[str, Sheet], facts: dict[str, object]) -> list[Problem]:
     """Every rule that the plan breaks."""
     as_of, start = facts["as_of"], facts["fiscal_year_start"]
     start = start if isinstance(start, int) and 1 <= start <= 12 else 1
-    found = [problem for sheet in sheets.values() for problem in future(sheet, as_of, start)]
+    found = [problem for sheet in sheets.values() for problem in [*future(sheet, as_of, start), *long_names(sheet)]]
+    found += [problem for name in NAMED if name in sheets for problem in same_names(sheets[name], as_of)]
     for name, first, last in ORDERED:
         if name in sheets:
             found += out_of_order(sheets[name], first, last)
     checks = {"goals": lambda sheet: weights(sheet, as_of), "kpis": lambda sheet: targets(sheet) + partial_targets(sheet), "answers": lambda sheet: scales(sheet, sheets.get("questions")),
               "kpi_values": lambda sheet: frequencies(sheet, sheets.get("kpis")), "initiative_links": self_links,
+              "segments": more_active, "goal_votes": votes, "goal_pairs": contrary_pairs, "initiative_hours": lambda sheet: split_hours(sheet, sheets.get("initiatives")),
               "swot_moves": lambda sheet: sides(sheet, sheets.get("swot")), "scenario_changes": lambda sheet: change_targets(sheet, sheets)}
     return found + [problem for name, check in checks.items() if name in sheets for problem in check(sheets[name])]
 
@@ -55,6 +57,33 @@ def future(sheet: Sheet, as_of: dt.date, start: int) -> list[Problem]:
             if day and day > as_of:
                 problems.append(Problem(sheet.table.file, number, field.name, Words("found {text}, after the plan's as_of day", text=text),
                                         Words("nothing later than {day}", day=as_of), "Correct the date, or move as_of in plan.toml."))
+    return problems
+
+
+LONGEST = 200
+NAMED = ("goals", "services", "segments", "roles")
+
+
+def long_names(sheet: Sheet) -> list[Problem]:
+    """Names of rows that no chart or sentence has room for."""
+    return [
+        Problem(sheet.table.file, number, "name", Words("found {n} characters", n=len(row["name"])), Words("{n} characters or fewer", n=LONGEST), "Say it in a few words; the rest may go into a description or a note.")
+        for number, row in zip(sheet.numbers, sheet.rows)
+        if len(row.get("name", "")) > LONGEST
+    ]
+
+
+def same_names(sheet: Sheet, as_of: dt.date) -> list[Problem]:
+    """Goals in force, services that have not ended, segments and roles that bear the name of another, so that a page cannot tell them apart."""
+    day = as_of.isoformat()
+    first: dict[str, tuple[int, str]] = {}
+    problems = []
+    for number, row in zip(sheet.numbers, sheet.rows):
+        name, ended = row["name"].strip(), row.get("status") == "ended"
+        stands = not ended and row.get("valid_from", "") <= day <= (row.get("valid_to") or day)
+        if name and stands and first.setdefault(name, (number, row[sheet.table.id]))[1] != row[sheet.table.id]:
+            problems.append(Problem(sheet.table.file, number, "name", Words("found “{name}”, as in row {first}", name=name, first=first[name][0]),
+                                    "a name of its own for each row that stands, so that readers can tell them apart", "Add a word to one of the two names."))
     return problems
 
 
@@ -137,6 +166,60 @@ def self_links(sheet: Sheet) -> list[Problem]:
         for number, row in zip(sheet.numbers, sheet.rows)
         if row["initiative"] == row["other"]
     ]
+
+
+def votes(sheet: Sheet) -> list[Problem]:
+    """Swings above 100 and ranks below 1."""
+    problems = []
+    for number, row in zip(sheet.numbers, sheet.rows):
+        value, swing = _number(row.get("value", "")), row["method"] == "swing"
+        if (swing and value > 100) or (row["method"] == "ranks" and value < 1):
+            allowed = "a number from 0 to 100, since it is a swing" if swing else "a number of 1 or more, since it is a rank"
+            problems.append(Problem(sheet.table.file, number, "value", Words("found {text}", text=row["value"]), allowed, "Correct the cell, or the method."))
+    return problems
+
+
+def contrary_pairs(sheet: Sheet) -> list[Problem]:
+    """A goal compared with itself, and pairs that one person judged both ways round on one day with ratios that do not agree."""
+    problems, said = [], {}
+    for number, row in zip(sheet.numbers, sheet.rows):
+        if row["goal"] == row["other"]:
+            problems.append(Problem(sheet.table.file, number, "other", Words("found {text}, the goal itself", text=row["other"]), "another goal", "Correct the cell, or remove the row."))
+            continue
+        here, back = (row["voter"], row["date"], row["goal"], row["other"]), (row["voter"], row["date"], row["other"], row["goal"])
+        said[here] = (number, _number(row.get("ratio", "")))
+        first, ratio = said.get(back, (0, math.nan))
+        # The scale rounds: 7 and 0.14 are the same judgement, and so are 9 and 0.11.
+        product = said[here][1] * ratio
+        if first and product > 0 and not 1 / 1.1 <= product <= 1.1:
+            problems.append(Problem(sheet.table.file, number, "ratio", Words("found {text}, while row {first} says {ratio} for the same two goals the other way round", text=row["ratio"], first=first, ratio=f"{ratio:g}"),
+                                    Words("{ratio}, or one of the two rows only", ratio=f"{1 / ratio:.2g}"), "Ask the voter which of the two is meant, and remove the other row."))
+    return problems
+
+
+def more_active(sheet: Sheet) -> list[Problem]:
+    """Segments with more active patrons than people."""
+    return [
+        Problem(sheet.table.file, number, "active", Words("found {active} active patrons among {people} people", active=row["active"], people=row["people"]),
+                Words("{people} or fewer", people=row["people"]), "Correct one of the two figures.")
+        for number, row in zip(sheet.numbers, sheet.rows)
+        if _number(row.get("active", "")) > _number(row.get("people", ""))
+    ]
+
+
+def split_hours(sheet: Sheet, initiatives: Sheet | None) -> list[Problem]:
+    """Hours by role that add up to more than the initiative's own hours."""
+    whole = {row["initiative"]: _number(row.get("hours", "")) for row in initiatives.rows} if initiatives else {}
+    rows: dict[str, list[tuple[int, float]]] = {}
+    for number, row in zip(sheet.numbers, sheet.rows):
+        rows.setdefault(row["initiative"], []).append((number, _number(row.get("hours", ""))))
+    problems = []
+    for initiative, parts in rows.items():
+        total, own = sum(hours for _, hours in parts), whole.get(initiative, math.nan)
+        if total > own + 0.5:
+            problems.append(Problem(sheet.table.file, parts[-1][0], "hours", Words("found {total} hours by role for {initiative}, which has {own} in initiatives.csv", total=f"{total:g}", initiative=initiative, own=f"{own:g}"),
+                                    Words("hours by role that add up to {own} or less", own=f"{own:g}"), "Correct the hours of the roles, or those of the initiative."))
+    return problems
 
 
 def sides(sheet: Sheet, swot: Sheet | None) -> list[Problem]:

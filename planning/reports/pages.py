@@ -7,6 +7,7 @@ import re
 from functools import cache
 from html import escape
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -43,7 +44,7 @@ def for_readers(notebook: nbformat.NotebookNode, figures: Path) -> nbformat.Note
     empty = [section for section in sections if _shows_nothing(section)]
     order = [section for section in sections if section not in empty]
     place = next((place for place, section in enumerate(order) if section[0].source.startswith(LAST_HEADINGS)), len(order))
-    kept = [made for section in [*order[:place], *empty, *order[place:]] for cell in section if (made := _kept(cell, section in empty, figures))]
+    kept = [made for section in [*order[:place], *empty, *order[place:]] for cell in _with_something(section) if (made := _kept(cell, section in empty, figures))]
     return nbformat.v4.new_notebook(cells=kept)
 
 
@@ -61,6 +62,12 @@ def _shows_nothing(section: list[nbformat.NotebookNode]) -> bool:
     """Whether a section has outputs, and all of them only say what is missing."""
     shown = [str(output.get("data", {}).get("text/html", "")) for cell in section if cell.cell_type == "code" for output in cell.outputs]
     return bool(shown) and all('class="missing"' in code for code in shown)
+
+
+def _with_something(section: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+    """The section's cells without prose that leads to a cell which shows nothing; its heading stays."""
+    leads = {place for place, (one, other) in enumerate(pairwise(section)) if place and one.cell_type == "markdown" and other.cell_type == "code" and not other.outputs}
+    return [cell for place, cell in enumerate(section) if place not in leads]
 
 
 def _kept(cell: nbformat.NotebookNode, empty: bool, figures: Path) -> nbformat.NotebookNode | None:

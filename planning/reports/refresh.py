@@ -1,8 +1,8 @@
 """python -m planning.reports.refresh: everything that is made from something else, made anew.
 
 The notebooks are run on the public sample, in order, and saved without run metadata; the data
-dictionary, the templates and the samples' datapackage.json are written from the schema. With names
-of notebooks as arguments, only those are run.
+dictionary, the templates and the samples' datapackage.json are written from the schema, the list of
+methods from docstrings. With names of notebooks as arguments, only those are run.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import nbformat
 
 from planning.model import create, dictionary, facts, schema
 from planning.model.files import write_text
-from planning.reports import report, run
+from planning.reports import literature, report, run
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
@@ -53,8 +53,8 @@ def _plain(output: nbformat.NotebookNode, count: int) -> nbformat.NotebookNode:
 
 
 def made_files(root: Path) -> dict[Path, str]:
-    """Every file that is written from the schema, with its text."""
-    files = {root / "docs" / "data_dictionary.md": dictionary.text()}
+    """Every file that is written from the schema or from docstrings, with its text."""
+    files = {root / "docs" / "data_dictionary.md": dictionary.text(), root / "docs" / "methods.md": literature.text(root)}
     for table in schema.tables().values():
         files[root / "data" / "templates" / table.file] = create.table_text(table, None)
     files[root / "data" / "templates" / facts.FILE] = facts.text({})

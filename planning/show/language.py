@@ -16,7 +16,7 @@ from importlib.resources import files
 import pandas as pd
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent, get_currency_precision
 
 from planning.model import errors
 
@@ -115,14 +115,14 @@ def signed(value: float, digits: int | None = None) -> str:
 
 
 def money(value: float, digits: int | None = None) -> str:
-    """An amount in the plan's currency; whole units from 100 upwards, cents below.
+    """An amount in the plan's currency; whole units from 100 upwards, cents below where the currency has them.
 
     >>> money(182340.4), money(3.5)
     ('$182,340', '$3.50')
     """
     if absent(value):
         return say("not available")
-    whole = digits == 0 or (digits is None and (abs(value) >= 100 or float(value) == 0))
+    whole = digits == 0 or (digits is None and (abs(value) >= 100 or float(value) == 0)) or not get_currency_precision(_voice.currency)
     pattern = "¤#,##0" if whole else None
     return _minus(format_currency(value, _voice.currency, pattern, locale=_voice.code, currency_digits=False))
 

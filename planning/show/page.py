@@ -129,9 +129,11 @@ class Page:
         lines = [say("{file} is empty or missing. With it, this section would say {adds}.", file=f"{name}.csv", adds=self.absent[name]) for name in new]
         if missing and not new:
             lines = [say("Not shown without {files}; see above.", files=language.listed(f"{name}.csv" for name in missing))]
-        if not missing:
+        if not missing and any(finding.conflict and set(names) <= set(finding.rests_on) for finding in self.said):
+            lines = [say("Nothing can be shown here; the reason is named above.")]
+        elif not missing:
             titles = language.listed(say(all_tables()[name].title) for name in names)
-            lines = [say("There is nothing to show here: no row of these tables can be used for it: {tables}.", tables=titles)]
+            lines = [say("There is nothing to show here: no row of these tables can be used for it: {tables}. Rows about what has ended do not count, nor do those whose cells are empty.", tables=titles)]
         _put(f'<p class="missing">{"<br>".join(escape(line) for line in lines)}</p>', "\n".join(lines))
 
     def checks(self, *checks: pd.DataFrame) -> None:

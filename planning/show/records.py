@@ -22,12 +22,14 @@ class Finding:
     `tone`: good news, bad news, plain, or unknown where data are missing.
     `grade` of the evidence: counted, estimated (with an interval), associated, or told (a story).
     `rests_on`: the tables that it was computed from.
+    `conflict`: true when nothing more can be worked out from these tables alone until it is settled.
     """
 
     text: str
     tone: Tone = "plain"
     grade: Grade = "counted"
     rests_on: tuple[str, ...] = ()
+    conflict: bool = False
 
 
 @dataclass(frozen=True)

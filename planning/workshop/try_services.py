@@ -24,11 +24,11 @@ def ceilings(valued: pd.DataFrame, links: pd.DataFrame, facts: Mapping[str, obje
 
     def answer(money: float, fte: float) -> list[Finding | Table]:
         limits = initiatives.ceilings(facts, roles, money=money, fte=fte, set_aside=set_aside)
-        chosen = initiatives.choice(valued, links, limits)
+        chosen, aside = initiatives.choice(valued, links, limits), findings.roadmap.set_aside(limits)
         if chosen.empty:
-            return findings.services.conflicts(initiatives.conflicts(valued, links, limits))
+            return [aside, *findings.services.conflicts(initiatives.conflicts(valued, links, limits))]
         used = initiatives.use(chosen, links, limits)
-        return [findings.services.choice(chosen, used), findings.services.binding(used), tables.services.chosen(chosen)]
+        return [aside, findings.services.choice(chosen, used), findings.services.binding(used), tables.services.chosen(chosen)]
 
     display(panel({"money": slider(say("Money"), 0, _end(money_now), _step(money_now), money_now),
                    "fte": slider(say("Full-time posts"), 0, _end(fte_now), _step(fte_now), fte_now)}, answer))

@@ -76,3 +76,7 @@ def test_without_goals_everything_is_empty_with_its_columns() -> None:
     assert list(alignment.coverage(pairs)) == list(alignment.coverage(PAIRS))
     assert list(alignment.contribution(pairs)) == list(alignment.contribution(PAIRS))
     assert alignment.reconciled(pairs).empty
+
+
+def test_an_alignment_table_without_a_pair_says_nothing_rather_than_that_nothing_is_supported() -> None:
+    assert alignment.matrix(GOALS, SERVICES, ALIGNMENT.iloc[:0]).empty

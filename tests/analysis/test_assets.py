@@ -34,6 +34,13 @@ def test_the_inventory_goes_by_kind_and_says_who_looks_after_what_and_what_uses_
         ["A2", True, "", "Job centre", 2, "Hub; Circles"], ["A1", True, "Librarian", "", 3, "Hub; Desk; Video"], ["A4", False, "", "", 0, ""], ["A3", False, "", "", 1, "Video"]]
 
 
+def test_an_initiative_that_is_rejected_uses_nothing() -> None:
+    rejected = INITIATIVES.assign(status=INITIATIVES["status"].mask(INITIATIVES["initiative"] == "I3", "rejected"))
+    found = assets.inventory(ASSETS, USED, rejected, roles=ROLES, partners=PARTNERS).set_index("asset")
+
+    assert found.loc[["A1", "A3"], ["uses", "used_by"]].values.tolist() == [[2, "Hub; Desk"], [0, ""]]
+
+
 def test_the_smallest_start_has_few_hours_and_then_the_greater_value() -> None:
     found = starts()
 
@@ -55,6 +62,12 @@ def test_an_asset_that_is_not_ready_is_named_and_one_that_is_not_listed_is_not_a
 
     assert found.loc["I3", ["assets", "missing", "state"]].tolist() == ["Room", "Tablets", "an asset is not ready"]
     assert found.loc["I5", "state"] == "its assets are not listed" and pd.isna(found.loc["I5", "hours"])
+
+
+def test_a_step_that_waits_and_lacks_an_asset_is_said_to_wait_and_names_both() -> None:
+    found = starts(links=pd.DataFrame({"initiative": ["I3"], "link": ["needs"], "other": ["I2"]})).set_index("initiative")
+
+    assert found.loc["I3", ["state", "waits_for", "missing"]].tolist() == ["waits for another initiative", "Desk", "Tablets"]
 
 
 def test_a_step_without_hours_comes_after_those_with_hours() -> None:

@@ -90,6 +90,24 @@ def test_segments_are_set_beside_everyone_on_the_same_services_and_nobody_counts
     # E0: gaps -1 and 2, beside their services' means (1 and 2) -2 and 0; E1: gap -1, beside -2. B: gaps 3, beside 2.
     assert found.loc["Newcomers", ["n", "answers", "adequacy", "beside"]].tolist() == [2, 3, -0.25, -1.5]
     assert found.loc["Families", ["adequacy", "beside"]].tolist() == [3, 2]
+    assert found.loc["Families", ["beside_low", "beside_high"]].isna().all()  # both answered alike: no spread, no interval
+
+
+def test_the_interval_of_a_segments_distance_holds_it_and_shrinks_with_more_patrons() -> None:
+    few, many = (pd.concat([answers("S1", *[(5, 8, 5), (5, 8, 6), (5, 8, 7)] * times, segment="A"), answers("S1", *[(5, 8, 8)] * 40, first=500, segment="B")]) for times in (3, 30))
+    widths = []
+    for rows in (few, many):
+        one = expectations.by_segment(rows, SEGMENTS, small_group=2, seed=1).set_index("segment_name").loc["Newcomers"]
+        assert one["beside_low"] < one["beside"] < one["beside_high"]
+        widths.append(one["beside_high"] - one["beside_low"])
+    assert widths[1] < widths[0] / 2
+
+
+def test_segments_leave_out_answers_with_a_gap_or_a_minimum_above_the_wish() -> None:
+    rows = answers("S1", (5, 8, 6), (5, 8, 7), (9, 5, 1), (NONE, 8, 1), segment="A")
+    found = expectations.by_segment(rows, SEGMENTS, small_group=2, seed=1)
+
+    assert found[["segment_name", "n", "answers", "adequacy"]].values.tolist() == [["Newcomers", 2, 2, 1.5]]
 
 
 def test_a_small_segment_takes_the_next_smallest_with_it() -> None:

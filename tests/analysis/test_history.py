@@ -85,6 +85,12 @@ def test_the_index_is_the_mean_of_the_standard_scores() -> None:
     assert found["index"].round(9).tolist() == [round(float(scores[0]), 9)] * 2
 
 
+def test_equal_libraries_share_the_better_place() -> None:
+    own, peers = used(*history.USE[:3], own=4.0).drop(columns="peer"), used(*history.USE[:3], A=4.0, B=2.0, C=5.0)
+
+    assert history.use_among_peers(own, peers)["place"].tolist() == [2, 2]
+
+
 def test_a_measure_that_one_year_lacks_is_left_out_of_every_year() -> None:
     short = used(history.USE[3], years=1, own=9.0)
     own = pd.concat([used(*history.USE[:3], own=4.0), short]).drop(columns="peer")

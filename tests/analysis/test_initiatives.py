@@ -251,3 +251,10 @@ def test_the_choice_under_roles_is_the_one_found_by_trying_every_set(seed):
     found = initiatives.choice(items, links(("I0", "needs", "I1"), ("I2", "excludes", "I3")), bounds)
 
     assert found.loc[found["chosen"], "value"].sum() == pytest.approx((sets[fine] @ items["value"].to_numpy()).max())
+
+
+@pytest.mark.parametrize("parts, names", [(("done", "rejected"), ""), (("done", "cost or hours not known"), "Name B")])
+def test_where_nothing_is_open_that_has_cost_and_hours_there_is_nothing_to_choose(parts, names):
+    items = valued(("A", 0.5, 1, 1, parts[0]), ("B", 0.5, 1, 1, parts[1]))
+
+    assert initiatives.conflicts(items, NO_LINKS, limits(9, 9))[["kind", "names"]].values.tolist() == [["nothing to choose", names]]

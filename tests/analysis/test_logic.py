@@ -74,6 +74,10 @@ def test_a_stage_without_a_box_is_told_once_and_not_again_for_each_box_before_it
     assert told(rows, links(("L1", "L2"), ("L2", "L3"), ("L2", "L6"))) == [("no outcome", None), ("no impact", None)]
 
 
+def test_a_missing_input_is_told_once_and_not_again_for_the_boxes_after_it():
+    assert told(nodes(*WHOLE[1:]), links(*WAY[1:])) == [("no input", None)]
+
+
 def test_a_model_without_arrows_is_told_as_one_fault():
     assert told(nodes(*WHOLE), links()) == [("no arrow", None)]
 
@@ -82,6 +86,13 @@ def test_a_circle_is_told_once_with_its_boxes_and_the_arrow_that_closes_it():
     faults = found(nodes(*WHOLE), links(*WAY, ("L4", "L2")))[2]
 
     assert faults[["kind", "node", "name", "to_name"]].values.tolist() == [["circle", "L4", "Reading hour; Families; They read", "Reading hour"]]
+
+
+def test_a_circle_begins_at_its_earliest_stage_whatever_its_boxes_are_called():
+    rows = nodes(*WHOLE, ("A0", "S1", "outcome", "They ask for more", "K2"))
+    circle = found(rows, links(*WAY, ("L3", "A0"), ("A0", "L2")))[2].iloc[0]
+
+    assert circle[["kind", "name", "node", "to_name"]].tolist() == ["circle", "Reading hour; Families; They ask for more", "A0", "Reading hour"]
 
 
 def test_an_arrow_back_that_closes_no_circle_is_told_by_itself():

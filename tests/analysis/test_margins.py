@@ -48,6 +48,14 @@ def test_the_core_tells_the_safe_from_the_borderline_and_the_never():
     assert found["sets"].tolist() == [2] * 4
 
 
+def test_the_core_moves_money_and_hours_each_by_itself():
+    # A needs the money and B the hours; each fits from -0 % on. So: neither, A alone, B alone, both.
+    items = valued(("A", 0.9, 100, 1, "free"), ("B", 0.2, 1, 100, "free"))
+    found = margins.core(items, NO_LINKS, limits(105, 105))
+
+    assert found[["initiative", "kind", "share", "sets"]].values.tolist() == [["A", "borderline", 0.5, 4], ["B", "borderline", 0.5, 4]]
+
+
 def test_the_next_amount_tells_what_comes_in_and_as_much_less_what_drops_out():
     items = valued(("A", 0.6, 10, 1, "free"), ("B", 0.3, 10, 1, "free"), ("C", 0.5, 20, 1, "free"))
     bounds = limits(20, None)

@@ -46,6 +46,10 @@ def test_cards_leave_out_what_is_rejected_and_goals_not_in_force_and_keep_what_i
     assert found.loc["I4", "owner"] == ""
 
 
+def test_a_contribution_of_nothing_is_no_goal_of_a_card() -> None:
+    assert options.cards(TABLES, GOALS, VALUED).set_index("initiative").loc["I4", ["goals", "contributions"]].tolist() == ["", ""]
+
+
 def test_cards_of_a_plan_without_tables_are_an_empty_frame_with_every_column() -> None:
     full, empty = options.cards(TABLES, GOALS, VALUED), options.cards({}, GOALS.head(0), pd.DataFrame())
 
@@ -64,6 +68,10 @@ def test_reach_says_for_each_initiative_in_play_for_whom_it_is_and_who_can_use_i
 
     assert found[["initiative", "chosen", "made_for", "inclusion", "accessible"]].values.tolist() == [
         ["I1", True, "Newcomers", True, "partly"], ["I2", False, "Students", False, "not checked"], ["I4", False, "", False, "no"]]
+
+
+def test_reach_leaves_out_what_is_done() -> None:
+    assert options.reach(CHOSEN.assign(part=["done", "free", "free", "rejected"]), INITIATIVES, SEGMENTS)["initiative"].tolist() == ["I1", "I4"]
 
 
 def test_reach_without_a_choice_or_without_segments_breaks_nothing() -> None:

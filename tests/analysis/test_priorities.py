@@ -108,6 +108,14 @@ def test_who_would_put_a_service_first_is_told_by_the_goal_that_stands_out():
     assert "Copier" not in found.index
 
 
+def test_the_goal_that_stands_out_is_the_one_above_its_usual_weight_and_not_the_heaviest():
+    # Read always weighs more, but Open shelves are first where it weighs least: below 0.7 of 0.6 to 0.9.
+    found = priorities.favoured(matrix(strengths={"S1": (1.0, 0.0), "S3": (0.7, 0.7)}), bounds(0.6, 0.9), draws=20_000, seed=1).set_index("service_name")
+
+    assert found["goal_name"].to_dict() == {"Storytime": "Read", "Open shelves": "Work"}
+    assert found.loc["Open shelves", ["share", "weight", "usual"]].tolist() == pytest.approx([1 / 3, 0.35, 0.25], abs=0.02)
+
+
 def test_a_goal_of_weight_0_has_no_part_in_the_plans_order_and_does_no_harm():
     found = priorities.robust(matrix((1.0, 0.0)), NONE, seed=1)
 

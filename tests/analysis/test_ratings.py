@@ -108,6 +108,15 @@ def test_the_three_pairs_are_read_on_both_questions() -> None:
     assert round(found.loc[("quality", "patrons", "staff"), "difference"], 6) == -1.0
 
 
+def test_of_two_groups_the_largest_clear_difference_is_named_even_where_a_larger_one_may_be_chance() -> None:
+    wide = pd.concat([rows("S1", "patrons", [5, 5, 5, 1, 5], [5, 5, 5, 1, 5]), rows("S1", "leadership", [1, 1, 5, 1, 1], [1, 1, 5, 1, 1])])
+    sure = pd.concat([rows("S2", "patrons", [4] * 9 + [5], [4] * 9 + [5]), rows("S2", "leadership", [2] * 9 + [3], [2] * 9 + [3])])
+    found = ratings.pairs(pd.concat([wide, sure]), SERVICES, small_group=5, seed=1).iloc[0]
+
+    assert found[["of", "one", "other", "compared", "clear", "service_name"]].tolist() == ["relevance", "patrons", "leadership", 2, 1, "Desk"]
+    assert round(found["difference"], 6) == 2
+
+
 def test_pairs_without_one_group_compare_nothing_there_and_keep_the_others() -> None:
     found = ratings.pairs(STAFF[STAFF["group"] != "leadership"], SERVICES, small_group=5, seed=1).set_index(["of", "one", "other"])
 

@@ -47,6 +47,22 @@ def test_only_a_past_year_in_the_table_is_carried_on_and_says_so():
     assert pd.isna(of(found, "hours")[0][0])
 
 
+def test_where_the_plan_is_silent_the_tables_row_of_the_first_year_is_its_own_and_not_carried():
+    given = pd.DataFrame({"fiscal_year": [2025, 2027], "money": [60.0, 75.0], "fte": [None, None]})
+
+    assert of(yearly(None, given=given, years=2), "money") == [[75, 2027, False], [75, 2027, True]]
+
+
+def test_nine_tenths_of_a_ceiling_or_of_a_roles_hours_are_tight_and_less_is_not():
+    items = valued(("A", 0.9, 9, 4, 8.9, 4, 9, "free"))
+    asked = yearly(10, clerk=10, years=2)
+    planned = roadmap.spread(items, NO_LINKS, asked)
+    table = pd.DataFrame({"role": ["R1"], "name": ["Clerk"], "free_hours": [10.0]})
+
+    assert roadmap.years(planned, asked).query("ceiling == 'money'")[["share", "tight"]].values.tolist() == [[0.9, True], [0.89, False]]
+    assert roadmap.roles(planned, table, asked)["tight"].tolist() == [True, True]
+
+
 def test_the_plans_own_ceiling_comes_before_the_table_in_the_first_year_and_what_is_set_aside_is_off_every_year():
     given = pd.DataFrame({"fiscal_year": [2027, 2028], "money": [50.0, 80.0], "fte": [1.0, 1.0]})
     found = roadmap.ceilings(limits(90, aside=10.0), given, fiscal_year=2027, hours_per_fte=100, years=2)
@@ -119,9 +135,10 @@ def test_roles_show_what_is_needed_asked_and_free_and_later_years_are_split_as_t
     assert found.values.tolist() == [["Clerk", 2027, 2, 2, 1.0, True, 5], ["Clerk", 2028, 1, 2, 0.5, False, 5]]
 
 
-def test_without_initiatives_or_known_costs_every_result_is_empty():
+def test_without_initiatives_or_known_costs_nothing_is_spread():
     unknown = valued(("A", 0.9, None, 4, 6, 2, 2, "cost or hours not known"))
     for items in (unknown, unknown.head(0), pd.DataFrame(columns=unknown.columns)):
         planned = roadmap.spread(items, NO_LINKS, yearly(10))
         roles = pd.DataFrame({"role": [], "name": [], "free_hours": []})
-        assert [len(one) for one in (planned, roadmap.years(planned, yearly(10)), roadmap.roles(planned, roles, yearly(10)), roadmap.conflicts(items, NO_LINKS, yearly(10)))] == [0] * 4
+        assert [len(one) for one in (planned, roadmap.years(planned, yearly(10)), roadmap.roles(planned, roles, yearly(10)))] == [0] * 3
+        assert roadmap.conflicts(items, NO_LINKS, yearly(10))["kind"].tolist() == ["nothing to choose"] * len(items)

@@ -51,6 +51,12 @@ def test_cases_come_by_weight_of_their_goal_with_failures_first_and_those_withou
     assert CASES[["case", "goal_name"]].fillna("none").values.tolist() == [["C2", "Work"], ["C1", "Work"], ["C3", "Read"], ["C4", "none"]]
 
 
+def test_cases_of_goals_no_longer_in_force_stand_together_with_failures_first() -> None:
+    found = scan.cases(tried(("C1", "worked", "G8", None, None), ("C2", "failed", "G9", None, None), ("C3", "mixed", None, None, None)), GOALS, initiatives=INITIATIVES)
+
+    assert found["case"].tolist() == ["C2", "C3", "C1"]
+
+
 def test_each_goal_counts_what_helps_hinders_worked_and_failed() -> None:
     found = scan.by_goal(GOALS, TRENDS, CASES).set_index("goal")
 

@@ -53,6 +53,15 @@ def test_a_need_is_finished_first_unless_the_plans_own_dates_let_the_two_overlap
     assert sequence.months(overlap, needs, ROLES, FACTS).set_index("initiative")["first"].to_dict() == {"B": 2, "A": 3}
 
 
+def test_a_need_whose_length_is_only_assumed_holds_up_until_it_has_started():
+    rows = planned(("A", "free", 1, "R1", "2026-08-01", "2026-09-30", 0.9), ("B", "free", 1, "R2", None, None, 0.1), ("C", "free", 1, "R2", "2026-07-01", "2026-08-31", 0.5))
+    found = sequence.months(rows, links(("A", "needs", "B"), ("B", "needs", "C")), ROLES, FACTS).set_index("initiative")
+
+    # B waits for its owner, who leads C for two months; A, which could start in month 1, begins with B.
+    assert found["first"].to_dict() == {"C": 0, "B": 2, "A": 2}
+    assert found.loc["A", "held"] == "waits"
+
+
 def test_what_runs_and_a_must_do_from_before_keep_their_dates_and_take_up_their_owner():
     rows = planned(("A", "running", 1, "R1", "2026-01-15", "2026-10-31", 0.1), ("B", "free", 1, "R1", None, None, 0.9), ("C", "must do", 1, "R2", "2026-05-01", "2026-08-31", 0.1))
     found = sequence.months(rows, NO_LINKS, ROLES, FACTS).set_index("initiative")
@@ -72,6 +81,19 @@ def test_owners_over_the_limit_by_the_plans_own_dates_are_told_with_months_and_n
                    ("D", "free", 1, "R2", "2026-09-01", None, 0.1))
 
     assert sequence.load(rows, ROLES, FACTS).astype(str).values.tolist() == [["Clerk", "2", "2", "2026-12-01", "2027-01-31", "Name A; Name B", "True"]]
+
+
+def test_an_owner_who_leads_just_as_many_as_may_be_is_not_over_the_limit():
+    rows = planned(("A", "free", 1, "R1", "2026-09-01", "2027-01-31", 0.9), ("B", "free", 1, "R1", "2026-12-01", "2027-06-30", 0.1))
+
+    assert sequence.load(rows, ROLES, FACTS | {"most_at_once": 2})[["most", "over"]].values.tolist() == [[2, False]]
+
+
+def test_a_need_that_is_done_or_runs_is_met_and_a_risk_of_four_is_not_low():
+    rows = planned(("A", "free", 1, "R1", None, None, 0.9), ("B", "done", None, "R2", None, None, 0.5), ("C", "running", 1, "R2", None, None, 0.5), ("D", "free", 1, "R1", None, None, 0.1))
+    found = sequence.first(rows.assign(risk=[3.0, 1.0, 1.0, 4.0]), links(("A", "needs", "B"), ("A", "needs", "C")), ROLES)
+
+    assert found[["initiative", "ready", "low_risk"]].values.tolist() == [["A", True, True], ["D", True, False]]
 
 
 def test_begin_with_the_one_of_greatest_value_that_passes_all_three_tests():

@@ -67,6 +67,13 @@ def test_in_a_kind_of_pair_the_heaviest_items_come_first_then_the_earliest_day()
     assert found["move"].tolist() == ["M3", "M2", "M1"]
 
 
+def test_the_outer_items_weight_counts_for_the_order_as_the_inner_ones_does() -> None:
+    lists = swot.items(pd.concat([LISTS, written(("SW5", "threat", "Mould", 1), ("SW6", "threat", "Cuts", None))]), GOALS)
+    rows = planned(("M1", "SW2", "SW6", None, None, None), ("M2", "SW2", "SW5", None, None, None), ("M3", "SW2", "SW4", None, None, None))
+
+    assert swot.moves(rows, lists, roles=ROLES, initiatives=INITIATIVES, as_of=AS_OF)["move"].tolist() == ["M3", "M2", "M1"]
+
+
 def test_a_move_is_past_its_day_only_after_that_day_and_not_once_its_initiative_is_done() -> None:
     found = moved(("M1", "SW1", "SW3", "R1", "2026-06-29", None), ("M2", "SW1", "SW3", "R1", "2026-06-30", None), ("M3", "SW1", "SW3", "R1", "2026-06-01", "I3"))
 

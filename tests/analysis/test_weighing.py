@@ -42,7 +42,7 @@ def test_votes_on_goals_no_longer_in_force_are_dropped_and_the_rest_adds_up_to_o
     swings = votes(("V2", [100, 50, 30, 20]), goals="G0 G1 G2 G3", method="swing")
 
     assert parts(weighing.ballots(pd.concat([old, swings]), NO_PAIRS, GOALS)) == [0.6, 0.3, 0.1, 0.5, 0.3, 0.2]
-    assert weighing.ballots(votes(("V1", [50, 30]), goals="G8 G9"), NO_PAIRS, GOALS).empty
+    assert weighing.uncounted(weighing.ballots(votes(("V1", [50, 30]), goals="G8 G9"), NO_PAIRS, GOALS)).values.tolist() == [["no goal in force", "points", 1]]
 
 
 @pytest.mark.parametrize(("method", "values", "reason"), [
@@ -102,12 +102,21 @@ def test_each_groups_weights_stand_beside_the_plans_and_small_cells_are_hidden()
     assert found.loc[found["group"] == "staff", ["voters", "share", "low", "high", "difference"]].isna().all(axis=None)
 
 
-def test_a_groups_pairs_are_joined_by_their_geometric_mean() -> None:
-    four, one = pairs("V1", ("G1", "G2", 4), ("G1", "G3", 4), ("G2", "G3", 1)), pairs("V2", ("G1", "G2", 1), ("G1", "G3", 1), ("G2", "G3", 1))
-    both = pd.concat([four, one])
+def test_two_who_alone_ranked_do_not_follow_from_the_groups_mean_and_those_who_gave_points() -> None:
+    points = votes(*[(f"V{one}", [6, 3, 1]) for one in range(4)])
+    ranked = votes(("V8", [1, 2, 3]), ("V9", [3, 2, 1]), method="ranks")
+    also = votes(("V0", [1, 2, 3]), ("V1", [3, 2, 1]), method="ranks")
 
-    # The joint judgement of the first goal is 2 against each other: 2 : 1 : 1.
-    assert parts(weighing.by_method(weighing.ballots(NO_VOTES, both, GOALS), both, GOALS, small_group=2)) == [0.5, 0.25, 0.25]
+    shown = [weighing.by_method(weighing.ballots(pd.concat([points, more]), NO_PAIRS, GOALS), NO_PAIRS, GOALS, small_group=3) for more in (ranked, also)]
+    assert [found.groupby("method")["hidden"].all().to_dict() for found in shown] == [{"points": True, "ranks": True}, {"points": False, "ranks": True}]
+
+
+def test_a_groups_pairs_are_joined_by_their_geometric_mean() -> None:
+    nine, one = pairs("V1", ("G1", "G2", 9), ("G1", "G3", 9), ("G2", "G3", 1)), pairs("V2", ("G1", "G2", 1), ("G1", "G3", 1), ("G2", "G3", 1))
+    both = pd.concat([nine, one])
+
+    # The joint judgement of the first goal is 3 against each other: 3 : 1 : 1. The mean of the two voters' shares would be 0.58.
+    assert parts(weighing.by_method(weighing.ballots(NO_VOTES, both, GOALS), both, GOALS, small_group=2)) == [0.6, 0.2, 0.2]
 
 
 def test_the_goal_with_the_widest_spread_comes_first_with_its_camps_and_minority() -> None:
@@ -132,6 +141,14 @@ def test_a_plan_weight_that_nobody_gives_lies_outside() -> None:
     found = weighing.to_discuss(weighing.views(weighing.ballots(given, NO_PAIRS, GOALS), small_group=1), GOALS).set_index("goal_name")
 
     assert found["outside"].to_dict() == {"Read": True, "Work": True, "Belong": True}
+
+
+def test_a_plan_weight_less_than_a_percentage_point_outside_all_votes_is_not_called_outside() -> None:
+    given = votes(("V1", [505, 280, 215]), ("V2", [515, 294, 191]))
+    found = weighing.to_discuss(weighing.views(weighing.ballots(given, NO_PAIRS, GOALS), small_group=1), GOALS).set_index("goal_name")
+
+    assert found["outside"].to_dict() == {"Read": False, "Work": False, "Belong": False}
+    assert found.loc["Read", "nearest"] == pytest.approx(0.005)
 
 
 def test_agreement_is_one_for_one_order_zero_for_opposite_ones_and_missing_for_level_votes() -> None:
@@ -165,6 +182,23 @@ def test_voters_who_contradict_themselves_are_counted_and_their_hardest_pair_is_
     assert (found["goal_name"], found["other_name"]) == ("Work", "Open")
     assert (found["lowest"], found["highest"]) == (0.2, 4)
     assert weighing.consistency(given, four, small_group=4)["hidden"].tolist() == [True]
+
+
+def test_a_group_is_hidden_when_enough_compared_some_pairs_but_too_few_compared_all() -> None:
+    whole = [("G1", "G2", 2), ("G2", "G3", 2), ("G1", "G3", 4)]
+    given = pd.concat([pairs("V1", *whole), pairs("V2", *whole), pairs("V3", *whole[:2])])
+
+    assert weighing.consistency(given, GOALS, small_group=3)["hidden"].tolist() == [True]
+    assert weighing.consistency(given, GOALS, small_group=2)[["voters", "incomplete", "hidden"]].values.tolist() == [[2, 1, False]]
+
+
+def test_of_pairs_that_are_hardest_for_as_many_voters_the_most_strained_is_named() -> None:
+    four = pd.concat([GOALS, pd.DataFrame({"goal": ["G4"], "name": ["Open"], "weight": [0.0]})])
+    sound = {("G1", "G2"): 2, ("G2", "G3"): 2, ("G3", "G4"): 2, ("G1", "G3"): 4, ("G2", "G4"): 4, ("G1", "G4"): 8}
+    mild, sharp = ([(*pair, ratio) for pair, ratio in (sound | turned).items()] for turned in ({("G2", "G4"): 0.25}, {("G1", "G3"): 1 / 9}))
+    found = weighing.consistency(pd.concat([pairs("V1", *mild), pairs("V2", *sharp)]), four, small_group=2).iloc[0]
+
+    assert found[["over", "goal_name", "other_name", "named"]].tolist() == [2, "Read", "Belong", 1]
 
 
 def test_rules_can_put_different_goals_first_and_the_table_tells() -> None:

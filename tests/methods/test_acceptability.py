@@ -137,3 +137,16 @@ def test_values_with_gaps_or_without_draws_are_refused(values):
 def test_weights_of_other_draws_are_refused():
     with pytest.raises(ValueError, match="found 1 draws for 2"):
         central_weights([[1.0, 2.0], [2.0, 1.0]], [[0.5, 0.5]])
+
+
+def test_a_weight_drawn_from_its_own_narrow_range_still_lies_evenly_among_all_allowed_sets():
+    # Of four weights drawn evenly, the first has a density in proportion to (1 - w)^2; held to 0 to 0.2 its mean is 0.0452 / 0.488.
+    drawn = drawn_weights(4, 40_000, high=[0.2, 1, 1, 1], seed=3)
+
+    assert drawn[:, 0].mean() == pytest.approx(0.0452 / 0.488, abs=0.0015)
+
+
+def test_a_draw_in_which_two_are_first_counts_half_for_each_in_their_central_weights():
+    found = central_weights([[1, 1], [1, 0]], [[0, 1], [1, 0]])
+
+    assert found.round(6).tolist() == [[0.666667, 0.333333], [0, 1]]

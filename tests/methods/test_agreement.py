@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.stats import friedmanchisquare, mannwhitneyu
 
-from planning.methods.agreement import cliffs_delta, delta_words, kendalls_w, rank_agreement
+from planning.methods.agreement import cliffs_delta, delta_words, kendalls_w, rank_agreement, sides
 
 
 def test_cliffs_delta_of_the_example_of_the_r_package_effsize():
@@ -97,3 +97,19 @@ def test_kendalls_w_leaves_out_a_rater_with_a_gap_and_is_missing_without_two_rat
     assert kendalls_w([[1, 2, 3], [1, 2, 3], [3, np.nan, 1]]) == 1
     assert np.isnan(kendalls_w([[1, 2, 3], [np.nan, 2, 3]]))
     assert np.isnan(kendalls_w([[2, 2, 2], [3, 3, 3]]))
+
+
+def test_the_widest_gap_parts_two_sides_and_both_need_two_to_be_camps():
+    assert sides([5, 1, 2, 6, np.nan, 7], apart=3) == (2, 1.5, 6, True)
+    assert sides([1, 5, 6, 7], apart=3) == (1, 1, 6, False)
+
+
+def test_sides_are_no_camps_when_the_gap_is_narrow_or_less_than_half_of_the_range():
+    assert sides([1, 2, 5, 6], apart=3.5).camps is False
+    assert sides([0, 2, 4, 7, 9], apart=3).camps is False
+    assert sides([0, 1, 4, 6], apart=3).camps is True
+
+
+def test_equal_values_have_one_side_and_no_values_none():
+    assert sides([3, 3], apart=1)[0::2] == (0, 3)
+    assert np.isnan(sides([3, 3], apart=1).few_mean) and np.isnan(sides([], apart=1).many_mean)

@@ -65,3 +65,8 @@ def test_numbers_that_cannot_be_used_are_refused(value, costs, ceilings, words):
 def test_a_position_that_does_not_exist_is_refused():
     with pytest.raises(ValueError, match="found position 5. Positions run from 0 to 1"):
         conditions([1, 1], [[1], [1]], [9], needs=[(0, 5)])
+
+
+def test_an_exclusion_of_an_item_that_is_not_there_is_refused():
+    with pytest.raises(ValueError, match="found position 2"):
+        conditions([1, 1], [[1], [1]], [9], excludes=[(0, 2)])

@@ -44,6 +44,14 @@ def test_an_arrangement_without_crossings_is_left_as_it_was_given():
     assert flow.arranged(stages, [("c", "y"), ("b", "x")]) == (("c", "a", "b"), ("y", "x"))
 
 
+def test_of_arrangements_with_as_few_crossings_the_one_that_was_given_is_kept():
+    assert flow.arranged({"a": 0, "b": 0, "c": 0, "x": 1, "y": 1, "z": 1}, [("c", "x")]) == (("a", "b", "c"), ("x", "y", "z"))
+
+
+def test_a_box_without_arrows_keeps_its_height_while_others_are_uncrossed():
+    assert flow.arranged({"a": 0, "b": 0, "x": 1, "y": 1, "z": 1}, [("a", "y"), ("b", "x")])[1] == ("y", "x", "z")
+
+
 def test_an_arrow_over_two_stages_has_a_lane_in_each_and_a_stage_may_be_empty():
     found = flow.arranged({"a": 0, "b": 1, "d": 3}, [("a", "d"), ("b", "d"), ("a", "nowhere"), ("d", "b")])
 

@@ -158,3 +158,8 @@ def test_a_set_from_the_solver_that_breaks_a_ceiling_is_never_returned(monkeypat
     monkeypatch.setattr(solver, "milp", lambda *args, **options: wrong)
     with pytest.raises(ArithmeticError, match="breaks a condition"):
         best_choice([1, 1], [[2], [2]], [3])
+
+
+def test_an_item_that_excludes_itself_may_be_taken():
+    assert best_choice([1, 2], [[1], [1]], [5], excludes=[(0, 0)]).chosen.tolist() == [True, True]
+    assert in_order([1, 2], [[1], [1]], [5], must=[0], excludes=[(0, 0)]).chosen.tolist() == [True, True]

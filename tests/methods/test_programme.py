@@ -77,6 +77,16 @@ def test_every_year_that_must_dos_break_is_told_with_the_first_years_conflicts()
     assert [(one.year, one.ceiling, one.excess, one.items) for one in found.value.conflicts] == [(0, 0, 1.0, (0, 1)), (1, 0, 4.0, (0, 1))]
 
 
+def test_a_ceiling_broken_in_the_third_year_alone_is_told_too():
+    with pytest.raises(Infeasible) as found:
+        check([1], [[5]], [[4]], [[9], [9], [3]], must=[0])
+    assert [(one.year, one.excess) for one in found.value.conflicts] == [(2, 1.0)]
+
+
+def test_an_item_that_excludes_itself_may_start():
+    assert best_programme([1, 2], [[1], [1]], [[0], [0]], [[5]], excludes=[(0, 0)]).start.tolist() == [0, 0]
+
+
 def test_numbers_that_cannot_be_used_are_refused_and_nothing_gives_nothing():
     with pytest.raises(ValueError, match="write 0 where nothing is needed"):
         best_programme([1], [[1]], [[np.nan]], [[9]])

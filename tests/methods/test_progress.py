@@ -154,3 +154,8 @@ def test_the_composite_equals_the_rows_published_by_the_university_of_virginia_l
 def test_a_composite_of_nothing_measured_is_missing():
     assert np.isnan(composite(["not measured", "no target"]))
     assert np.isnan(composite([]))
+
+
+def test_a_target_is_met_when_only_the_computers_rounding_is_in_the_way():
+    assert two_targets(0.1 + 0.2, 0.3, 0.4, "down") == "met"
+    assert two_targets(0.7, 0.1 + 0.7, 0.1 + 0.6, "up") == "partly met"

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.stats import percentileofscore, zscore
 
-from planning.methods.standing import quartiles, share_below, z_index, z_scores
+from planning.methods.standing import share_below, z_index, z_scores
 
 VISITS = [11.4, 0.0, 6.7 + np.sqrt(25.33), 6.7 - np.sqrt(25.33)]
 """Four visits per head whose mean is 6.2 and whose standard deviation is 5.4, as in the LJ Index's example."""
@@ -49,8 +49,3 @@ def test_an_index_rests_on_the_measures_that_a_row_has_and_that_vary():
 
     np.testing.assert_allclose(index, [-1, 1, np.nan])
     assert measures.tolist() == [1, 1, 0]
-
-
-def test_quartiles_by_the_linear_rule_and_how_many_they_rest_on():
-    assert quartiles([7, np.nan, 1, 3, 5, 9]) == (3, 5, 7, 5)
-    assert np.isnan(quartiles([])[:3]).all() and quartiles([])[3] == 0

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planning.methods.suppression import hidden
+from planning.methods.suppression import hidden, hidden_parts
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,19 @@ def test_labels_are_kept():
 def test_counts_below_zero_are_refused():
     with pytest.raises(ValueError, match="found one below 0"):
         hidden([-1, 3], smallest=5)
+
+
+def test_the_few_whose_ballots_are_in_a_hidden_part_alone_take_the_next_smallest_with_them():
+    # Eleven gave points, eight swings, three ranks alone: points and swings from the mean of all would leave the three.
+    parts = {"points": range(11), "swing": range(11, 19), "ranks": range(19, 22)}
+    assert hidden_parts(parts, 5) == {"ranks", "swing"}
+    assert hidden_parts(parts | {"ranks": range(19, 24)}, 5) == set()
+    assert hidden_parts(parts | {"ranks": range(8, 11)}, 5) == {"ranks"}
+    assert hidden_parts({"points": range(4)}, 5) == {"points"} and hidden_parts({}, 5) == set()
+
+
+def test_parts_that_share_nobody_are_hidden_by_the_rule_for_groups_and_a_total():
+    for counts in np.ndindex(9, 9, 9):
+        members = {str(place): [(place, one) for one in range(size)] for place, size in enumerate(counts)}
+        by_total = hidden(list(counts), smallest=5)
+        assert {part for part in hidden_parts(members, 5) if members[part]} == {str(place) for place in range(3) if by_total[place]}

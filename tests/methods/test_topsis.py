@@ -27,6 +27,13 @@ def test_best_in_everything_is_1_and_worst_in_everything_is_0():
     assert closeness([[3, 0.2], [1, 0.1], [2, 0.15]], [1, 1]).round(9).tolist() == [1, 0, 0.5]
 
 
+def test_of_two_with_the_same_sum_the_one_sided_is_nearer_far_from_the_ideal_and_the_even_one_close_to_it():
+    ends = [[1, 1, 1], [0, 0, 0]]
+    far, close = ([[1, 0, 0], [1 / 3] * 3], [[1, 1, 0], [2 / 3] * 3])
+    assert closeness([*far, *ends], [1, 1, 1])[0] > closeness([*far, *ends], [1, 1, 1])[1]
+    assert closeness([*close, *ends], [1, 1, 1])[0] < closeness([*close, *ends], [1, 1, 1])[1]
+
+
 def test_a_column_of_zeros_and_a_weight_of_zero_add_nothing():
     assert closeness([[1, 0, 5], [2, 0, 1]], [1, 1, 0]).tolist() == [0, 1]
 

@@ -130,6 +130,17 @@ def test_a_consistent_table_gives_its_weights_back_and_a_ratio_of_zero():
     assert found.ratio == pytest.approx(0, abs=1e-9)
 
 
+def test_random_indices_are_those_that_saaty_printed_in_1980():
+    assert RANDOM_INDEX == {3: 0.58, 4: 0.9, 5: 1.12, 6: 1.24, 7: 1.32, 8: 1.41, 9: 1.45, 10: 1.49}
+
+
+def test_the_ratio_of_three_items_worked_by_hand():
+    # For three items the largest eigenvalue is 1 + k + 1/k with k the third root of a12 a23 / a13: here 8, so 3.5.
+    found = pairwise([[1, 4, 2], [1 / 4, 1, 4], [1 / 2, 1 / 4, 1]])
+    assert found.lambda_max == pytest.approx(3.5)
+    assert found.ratio == pytest.approx(0.25 / 0.58)
+
+
 def test_two_items_cannot_contradict_and_eleven_have_no_ratio():
     assert pairwise([[1, 9], [1 / 9, 1]]).ratio == 0
     assert pairwise([[1.0]]).weights.tolist() == [1]

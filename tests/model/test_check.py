@@ -314,3 +314,64 @@ def test_a_move_that_does_not_pair_an_inner_with_an_outer_item_is_told(empty_pla
     assert said(empty_plan) == [
         f"  swot_moves.csv, row 3, column outside: found SW2, which is a weakness. Allowed: the id of an opportunity or a threat. {action}",
         f"  swot_moves.csv, row 4, column inside: found SW4, which is an opportunity. Allowed: the id of a strength or a weakness. {action}"]
+
+
+GOALS = "goal,name,weight,valid_from\nG1,Read,0.5,2025-01-01\nG2,Work,0.5,2025-01-01\n"
+
+
+def test_a_swing_above_100_and_a_rank_below_1_are_told(empty_plan: Path) -> None:
+    write(empty_plan, "goals.csv", GOALS)
+    write(empty_plan, "goal_votes.csv", "voter,group,method,date,goal,value\nV1,staff,swing,2026-01-02,G1,250\nV1,staff,swing,2026-01-02,G2,100\n"
+          "V2,staff,ranks,2026-01-02,G1,0\nV2,staff,ranks,2026-01-02,G2,2\nV3,staff,points,2026-01-02,G1,250\n")
+
+    assert said(empty_plan) == [
+        "  goal_votes.csv, row 2, column value: found 250. Allowed: a number from 0 to 100, since it is a swing. Correct the cell, or the method.",
+        "  goal_votes.csv, row 4, column value: found 0. Allowed: a number of 1 or more, since it is a rank. Correct the cell, or the method."]
+
+
+def test_a_goal_against_itself_and_a_pair_judged_both_ways_that_do_not_agree_are_told(empty_plan: Path) -> None:
+    write(empty_plan, "goals.csv", GOALS)
+    write(empty_plan, "goal_pairs.csv", "voter,group,date,goal,other,ratio\nV1,staff,2026-01-02,G1,G1,3\nV1,staff,2026-01-02,G1,G2,3\nV1,staff,2026-01-02,G2,G1,3\n"
+          "V2,staff,2026-01-02,G1,G2,7\nV2,staff,2026-01-02,G2,G1,0.14\nV3,staff,2026-01-02,G1,G2,3\nV3,staff,2026-01-03,G2,G1,3\n")
+
+    assert said(empty_plan) == [
+        "  goal_pairs.csv, row 2, column other: found G1, the goal itself. Allowed: another goal. Correct the cell, or remove the row.",
+        "  goal_pairs.csv, row 4, column ratio: found 3, while row 3 says 3 for the same two goals the other way round. Allowed: 0.33, or one of the two rows only. "
+        "Ask the voter which of the two is meant, and remove the other row."]
+
+
+def test_a_ratio_of_0_is_one_problem_and_no_crash(empty_plan: Path) -> None:
+    write(empty_plan, "goals.csv", GOALS)
+    write(empty_plan, "goal_pairs.csv", "voter,group,date,goal,other,ratio\nV1,staff,2026-01-02,G1,G2,0\nV1,staff,2026-01-02,G2,G1,3\n")
+
+    assert [line.split(":")[0] for line in said(empty_plan)] == ["  goal_pairs.csv, row 2, column ratio"]
+
+
+def test_hours_by_role_above_the_initiatives_own_hours_are_told_once(empty_plan: Path) -> None:
+    write(empty_plan, "roles.csv", "role,name,fte\nR1,Clerk,1\nR2,Driver,1\n")
+    write(empty_plan, "initiatives.csv", "initiative,name,status,cost,hours,must_do\nI1,Doors,candidate,100,50,false\nI2,Signs,candidate,100,,false\n")
+    write(empty_plan, "initiative_hours.csv", "initiative,role,hours\nI1,R1,40\nI1,R2,15\nI2,R1,900\n")
+
+    assert said(empty_plan) == [
+        "  initiative_hours.csv, row 3, column hours: found 55 hours by role for I1, which has 50 in initiatives.csv. Allowed: hours by role that add up to 50 or less. "
+        "Correct the hours of the roles, or those of the initiative."]
+
+
+def test_more_active_patrons_than_people_are_told(empty_plan: Path) -> None:
+    write(empty_plan, "segments.csv", "segment,name,kind,people,active\nSEG1,Teens,age,500,600\nSEG2,Adults,age,,600\n")
+
+    assert said(empty_plan) == ["  segments.csv, row 2, column active: found 600 active patrons among 500 people. Allowed: 500 or fewer. Correct one of the two figures."]
+
+
+def test_two_goals_in_force_or_two_services_that_run_under_one_name_are_told(empty_plan: Path) -> None:
+    write(empty_plan, "goals.csv", "goal,name,weight,valid_from,valid_to\nG0,Read,0.4,2020-01-01,2024-12-31\nG1,Read,0.5,2025-01-01,\nG2, Read ,0.5,2025-01-01,\nG3,Read,0.5,2027-01-01,\n")
+    write(empty_plan, "services.csv", "service,name,form,status,essential\nS1,Storytime,both,ended,false\nS2,Storytime,both,running,false\nS3,Storytime,both,pilot,false\n")
+
+    rest = "Allowed: a name of its own for each row that stands, so that readers can tell them apart. Add a word to one of the two names."
+    assert said(empty_plan) == [f"  goals.csv, row 4, column name: found “Read”, as in row 3. {rest}", f"  services.csv, row 4, column name: found “Storytime”, as in row 3. {rest}"]
+
+
+def test_a_name_that_no_chart_has_room_for_is_told(empty_plan: Path) -> None:
+    write(empty_plan, "themes.csv", f"theme,name,definition\nT1,{'x' * 200},\nT2,{'x' * 201},\n")
+
+    assert said(empty_plan) == ["  themes.csv, row 3, column name: found 201 characters. Allowed: 200 characters or fewer. Say it in a few words; the rest may go into a description or a note."]

@@ -34,14 +34,18 @@ LOW = ("S1", "Van", 30.0, 6.0, 8.0, 5.0, -1.0, -1.4, -0.6, -3.0, -0.5, "below th
 FAIR = ("S2", "Desk", 25.0, 6.0, 8.0, 7.0, 1.0, 0.5, 1.5, -1.0, 0.5, "above the minimum", 0.0, 0.0, False)
 HIDDEN = ("S3", "Copier", *[NONE] * 9, None, NONE, NONE, True)
 
+GAPS = pd.DataFrame({"service": ["S1", "S2"], "service_name": ["Van", "Desk"], "patrons": [4.3, 3.0], "leadership": [2.6, 3.6], "difference": [1.7, -0.6], "low": [1.3, -1.4], "high": [2.1, 0.2],
+                     "clear": [True, False], "hidden": False})
 SEGMENTS = pd.DataFrame({"segment": ["A", "B", "C"], "segment_name": ["Newcomers", "Families", "Founders"], "n": [8.0, 20.0, NONE], "answers": [30.0, 80.0, NONE], "perceived": [5.6, 6.6, NONE],
-                         "adequacy": [-0.5, 0.5, NONE], "low": [-1.6, 0.1, NONE], "high": [0.5, 0.9, NONE], "beside": [-1.1, 0.3, NONE], "hidden": [False, False, True]})
+                         "adequacy": [-0.5, 0.5, NONE], "low": [-1.6, 0.1, NONE], "high": [0.5, 0.9, NONE], "beside": [-1.1, 0.3, NONE], "beside_low": [-2.1, 0.1, NONE], "beside_high": [-0.2, 0.5, NONE], "hidden": [False, False, True]})
 
 
 def test_three_groups_are_told_where_they_lie_furthest_apart_and_whom_staff_stand_nearer():
     rows = means(patrons=[4.3, 3.0], staff=[3.2, 3.1], leadership=[2.6, 3.6])
 
-    assert findings.groups(rows).text == "The groups lie furthest apart on the relevance of Van: patrons 4.3, staff 3.2 and leadership 2.6. Staff stand nearer to patrons than to leadership on 1 of 2 services."
+    assert findings.groups(rows).text == "The groups lie furthest apart on the relevance of Van: patrons 4.3, staff 3.2 and leadership 2.6."
+    assert findings.staff(rows).text == "In what they say of relevance, staff stand nearer to patrons than to leadership on 1 of 2 services."
+    assert findings.staff(rows[rows["group"] != "leadership"]) is None and findings.staff(rows[:0]) is None
 
 
 def test_two_groups_are_told_without_the_third_and_one_group_says_nothing_of_others():
@@ -72,6 +76,8 @@ def test_pairs_of_groups_are_read_out_for_one_question():
 
     assert findings.pairs(rows).text == ("In what they say of relevance, groups clearly differ: patrons and leadership on 4 of 15 and patrons and staff on none of 15 services. "
                                          "Widest apart is Van, which leadership put 1.7 points above patrons.")
+    assert findings.pairs(rows, told="relevance").text.endswith("patrons and staff on none of 15 services.")
+    assert findings.pairs(rows.assign(clear=[4, 1]), told="relevance").text.endswith("Staff differ most on Desk, which patrons put 2.0 points above staff.")
     assert findings.pairs(rows.assign(clear=0)).text == "In what they say of relevance, no two groups differ on any of 15 services by more than chance could explain."
     assert findings.pairs(rows.assign(clear=0, low=NONE)).tone == "unknown"
     assert findings.pairs(rows, of="quality") is None
@@ -86,7 +92,7 @@ def test_a_service_below_what_patrons_accept_is_bad_news_with_its_range():
 
 
 def test_nothing_shown_or_no_range_is_told_as_not_known():
-    assert findings.below(placed(HIDDEN)).text.startswith("Too few patrons said what they expect")
+    assert findings.below(placed(HIDDEN)).text.startswith("Too few patrons gave three levels that can be used for any one service")
     assert findings.below(placed((*LOW[:7], NONE, NONE, -3.0, -0.5, "no range", 0.0, 0.0, False))).text.startswith("On each service the answers lie equally far from the minimum")
     assert findings.below(placed()) is None
 
@@ -105,23 +111,36 @@ def test_answers_that_were_left_out_are_counted_by_reason():
 
 
 def test_the_group_that_finds_least_is_told_beside_everyone():
-    assert findings.by_segment(SEGMENTS).text == "Beside everyone's answers on the same services, newcomers find least of what they would accept: −1.1 points (8 patrons). 1 group is too small to show."
+    told = "Measured by what they would accept, newcomers come off worst: −1.1 points beside everyone's answers on the same services (8 patrons, between −2.1 and {end}). {chance}1 group is too small to show."
+    assert findings.by_segment(SEGMENTS).text == told.format(end="−0.2", chance="")
+    assert findings.by_segment(SEGMENTS.assign(beside_high=0.1)).text == told.format(end="+0.1", chance="Chance alone could explain that. ")
     assert findings.by_segment(SEGMENTS[1:]) is None and findings.by_segment(SEGMENTS.assign(beside=0.0)) is None
     assert tables.expectations.by_segment(SEGMENTS).rows["interval"].fillna("").tolist() == ["−1.6 to +0.5", "+0.1 to +0.9", ""]
 
 
 def test_charts_without_anything_to_draw_are_tables_that_say_why():
-    zones, groups = charts.expectations.zones(placed(HIDDEN)), charts.expectations.groups(means(patrons=[NONE, NONE]))
+    zones, groups = charts.expectations.zones(placed(HIDDEN)), charts.expectations.groups(means(patrons=[NONE, NONE]), GAPS[:0])
 
     assert isinstance(zones, Table) and zones.caption.startswith("Too few patrons")
     assert isinstance(groups, Table) and groups.rows["hidden"].all()
 
 
 def test_charts_say_their_numbers_in_words():
-    zones, groups = charts.expectations.zones(placed(LOW, FAIR, HIDDEN)), charts.expectations.groups(means(patrons=[4.3, 3.0], staff=[3.2, NONE]))
+    zones, groups = charts.expectations.zones(placed(LOW, FAIR, HIDDEN)), charts.expectations.groups(means(patrons=[4.3, 3.0], staff=[3.2, NONE]), GAPS[:0])
 
     assert isinstance(zones, Chart) and "Van: accept 6.0, wish 8.0, find 5.0" in zones.alt and "Copier" not in zones.alt
     assert groups.alt.endswith("Van: patrons 4.3, staff 3.2; Desk: patrons 3.0")
+    assert groups.basis == "ratings: 18 by patrons, 9 by staff" and groups.finding.text.startswith("The groups lie furthest apart")
+
+
+def test_a_dark_line_and_the_title_tell_where_patrons_and_leadership_clearly_differ():
+    chart = charts.expectations.groups(means(patrons=[4.3, 3.0], staff=[3.2, 3.1], leadership=[2.6, 3.6]), GAPS)
+    axes = chart.figure.axes[0]
+
+    assert [list(line.get_xdata()) for line in axes.lines] == [[4.3, 2.6]]
+    assert "dark line" in axes.get_xlabel()
+    assert chart.finding.text.startswith("Patrons and leadership clearly differ on the relevance of 1 of 2 services, most on Van")
+    assert chart.table.rows[["service_name", "difference", "interval"]].values.tolist() == [["Van", 1.7, "+1.3 to +2.1"], ["Desk", -0.6, "−1.4 to +0.2"]]
 
 
 @pytest.mark.parametrize("kept", [[], ["patrons"], ["patrons", "staff"], ["leadership"]])

@@ -22,22 +22,23 @@ def card(**changes):
 def test_an_empty_side_of_the_library_is_bad_news():
     rows = pd.DataFrame({"perspective": ["patrons", "process", "finance", "learning"], "kpis": [3, 1, 0, 0], "share": [0.75, 0.25, 0.0, 0.0]})
 
-    assert (indicators.perspectives(rows).tone, indicators.perspectives(rows).text) == ("bad", "No KPI looks at finance and learning; 75% of the 4 KPIs look at patrons.")
+    assert (indicators.perspectives(rows).tone, indicators.perspectives(rows).text) == ("bad", "No KPI looks at finance or learning; 75% of the 4 KPIs look at patrons.")
 
 
 def test_the_sheet_names_what_is_lacking_most():
     rows = pd.DataFrame({"kpi_name": ["Loans", "Visits"], "missing": [2, 0], "lacks": ["formula, source", ""]})
 
-    assert indicators.sheet(rows).text == "1 of 2 KPIs lacks an entry: “Loans” (formula and source)."
+    assert indicators.sheet(rows).text == "1 of 2 KPIs lacks something: “Loans” has no formula or source."
+    assert indicators.sheet(pd.concat([rows.head(1)] * 2)).text == "Each of the 2 KPIs lacks something, most of all “Loans”: no formula or source."
     assert (indicators.sheet(rows.tail(1)).tone, indicators.sheet(rows.head(0))) == ("good", None)
 
 
 @pytest.mark.parametrize("changes, tone, text", [
     ({}, "bad", "Of 6 KPIs with a value and a target, 1 meets its target, 2 meet it in part and 3 do not: a composite of −0.33 on a scale from −1 to 1."),
     ({"early": 3}, "plain", "Of 6 KPIs with a value and a target, 1 meets its target, 2 meet it in part and 3 do not: a composite of −0.33 on a scale from −1 to 1. "
-                            "None of those that do not is due yet."),
+                            "None of these 3 is due yet."),
     ({"early": 2}, "bad", "Of 6 KPIs with a value and a target, 1 meets its target, 2 meet it in part and 3 do not: a composite of −0.33 on a scale from −1 to 1. "
-                          "2 of those that do not are not due yet."),
+                          "2 of these 3 are not due yet."),
     ({"met": 0, "partly": 0, "missed": 1, "measured": 1, "early": 1, "composite": -1.0}, "plain",
      "Of 1 KPI with a value and a target, none meets its target and 1 does not: a composite of −1.00 on a scale from −1 to 1. It is not due yet."),
     ({"met": 2, "partly": 1, "missed": 0, "measured": 3, "composite": 2 / 3}, "good",
@@ -50,9 +51,9 @@ def test_targets_met_in_full_and_in_part_are_told_with_their_day(changes, tone, 
 
 
 def test_what_cannot_be_judged_is_told():
-    rows = pd.DataFrame({"met": ["no target", "not measured", "met"], "partial": [None, None, 4.0]})
+    rows = pd.DataFrame({"name": ["Loans", "Talks", "Visits"], "met": ["no target", "not measured", "met"], "partial": [None, None, 4.0]})
 
-    assert [found.text for found in indicators.unscored(rows)] == ["1 KPI has no target and is left out: set one in kpis.csv.", "1 KPI with a target was not measured lately."]
+    assert [found.text for found in indicators.unscored(rows)] == ["1 KPI has no target and is left out: set one in kpis.csv.", "“Talks” has a target, but was not measured lately."]
     assert [found.text for found in indicators.unscored(rows.head(1))] == [
         "No KPI has a target yet, so nothing can be met or missed: leadership sets target and due in kpis.csv, and partial where a part of the way counts."]
     assert [found.text for found in indicators.unscored(rows.tail(1).assign(partial=None))] == ["No KPI has a partial target, so a near miss counts as a miss."]
@@ -71,6 +72,8 @@ def test_gaps_are_counted_with_those_that_the_list_can_fill_and_the_first_is_nam
         "The KPIs leave 2 gaps; the list of library KPIs offers something for 1 of them. No KPI shows whether “Raise loans” is met.")
     assert indicators.suggested(ROWS, GAPS.tail(1), ONE).text == (
         "The KPIs leave 1 gap, and the list of library KPIs offers something for it. No KPI looks at finance.")
+    both = pd.concat([ROWS, ROWS.assign(kind="objective without a KPI", id="O1", about="Raise loans")], ignore_index=True)
+    assert indicators.suggested(both, GAPS, ONE).text.startswith("The KPIs leave 2 gaps, and the list of library KPIs offers something for each of them. ")
 
 
 def test_a_plan_without_gaps_without_proposals_and_without_kpis_is_told_so():
@@ -102,20 +105,30 @@ def test_the_sheet_says_from_where_to_where_and_from_what_it_counts_in_part():
     assert tables.sheet(pd.DataFrame([row])).rows["origin"].iloc[0] == "no source; monthly"
 
 
+@pytest.mark.parametrize("definition, formula, text", [
+    ("People present", "People present at all sessions, added up", "People present at all sessions, added up."),
+    ("Talks held.", "Talks ÷ weeks", "Talks held. Worked out: talks ÷ weeks."), ("Talks held", None, "Talks held. No formula."), (None, "Talks ÷ weeks", "Not defined. Worked out: talks ÷ weeks."),
+])
+def test_definition_and_formula_stand_in_one_cell_and_not_twice(definition, formula, text):
+    rows = pd.DataFrame({"kind": ["side without a KPI"], "about": ["finance"], "name": ["Talks"], "definition": [definition], "formula": [formula], "limits": ["l"]})
+
+    assert tables.suggested(rows).rows["counted"].tolist() == [text]
+
+
 def test_how_to_read_a_kpi_follows_from_its_direction_timing_and_level():
     rows = pd.DataFrame({"kpi_name": ["Loans", "Seats"], "direction": ["up", "band"], "timing": ["leading", None], "level": ["output", None], "perspective": "patrons",
                          "service_name": None, "lacks": ["formula, due", ""]})
     found = tables.readings(rows).rows
 
     assert found["reading"].tolist() == ["More is better. It moves before the objective does. It shows what comes out, not yet what changes.", "Best within its band."]
-    assert found["lacking"].fillna("none").tolist() == ["formula, due", "none"]
+    assert found["lacking"].fillna("none").tolist() == ["formula, due day", "none"]
 
 
 def test_each_kpi_stands_beside_its_two_targets_and_a_band_beside_its_ends():
     rows = pd.DataFrame({"name": ["Loans", "Seats", "Talks"], "unit": ["loans", "%", "talks"], "comparable": [12.0, 70.0, None], "partial": [11.0, None, None], "target": [15.0, None, None],
                          "target_low": [None, 60.0, None], "target_high": [None, 80.0, None], "direction": ["up", "band", "up"], "met": ["partly met", "met", "no target"],
                          "due": pd.to_datetime(["2027-06-30", None, None])})
-    found = html.records(tables.two_targets(rows).rows, tables.two_targets(rows).columns).splitlines()[1:]
+    found = html.records(tables.two_targets(rows[::-1]).rows, tables.two_targets(rows).columns).splitlines()[1:]
 
     assert found == ["Loans | loans | 12 | 11 | 15 | Partly met | 30 June 2027", "Seats | % | 70% | – | 60% to 80% | Target met | –", "Talks | talks | – | – | – | No target | –"]
 

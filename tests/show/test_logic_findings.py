@@ -39,7 +39,7 @@ BROKEN = results([*NODES, SHEETS, SINGING, COUNTED], [*LINKS, ("L2", "L6", None)
 
 def test_services_with_a_model_are_counted_and_those_that_the_goals_rest_on_are_named():
     assert logic.coverage(results()[3]).text == (
-        "1 of 3 services has a logic model; it gives 60% of all weighted support for the goals. Of those without one, “Desk” and “Copier” support the goals most.")
+        "1 of 3 services has a logic model; it gives 60% of what all services give to the goals. Of those without one, “Desk” and “Copier” support the goals most.")
     assert logic.coverage(results(support=SUPPORT.head(0))[3]).text == "1 of 3 services has a logic model."
     assert logic.coverage(results([], [])[3]).text == (
         "No service has a logic model yet, so nobody can see how it is meant to lead to change. Begin with Storytime, which supports the goals most.")
@@ -119,12 +119,12 @@ def test_every_fault_says_where_it_is_and_how_to_mend_it():
 def test_services_without_a_model_show_dashes_and_not_zeros():
     text = html.records(tables.overview(results()[3]).rows, tables.overview(results()[3]).columns).splitlines()
 
-    assert text[1] == "Storytime | 30% | 1 | 1 | 1 | 1 | 1 | 100% | 0 | complete"
-    assert text[2] == "Desk | 15% | – | – | – | – | – | – | – | no model"
+    assert text[1] == "Storytime | 30% | 1 | 1 | 1 | 1 | 1 | 100% | complete"
+    assert text[2] == "Desk | 15% | – | – | – | – | – | – | no model"
 
 
 def test_of_a_plan_without_models_only_the_services_and_their_support_are_listed():
-    assert [column.name for column in tables.overview(results([], [])[3]).columns] == ["service_name", "value", "state"]
+    assert [column.name for column in tables.overview(results([], [])[3]).columns] == ["service_name", "value", "word"]
 
 
 def test_what_must_hold_is_a_dash_where_nothing_is_said():

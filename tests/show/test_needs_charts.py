@@ -7,6 +7,7 @@ import pytest
 
 from planning.analysis import ratings
 from planning.show import charts, language, tables
+from planning.show.charts import canvas
 
 SERVICES = pd.DataFrame({"service": ["S1", "S2"], "name": ["Van", "Desk"]})
 ROWS = [[f"{group[0]}{place}", group, service, base + place % 2, 5 - place % 3] for group, base in (("patrons", 4.0), ("staff", 2.0), ("leadership", 3.0))
@@ -19,14 +20,25 @@ def english():
     language.use("en", "USD")
 
 
-def test_any_two_groups_are_drawn_under_their_own_names():
-    rows = ratings.gaps(RATED, SERVICES, of="quality", between=("staff", "leadership"), small_group=5, seed=1)
-    chart = charts.needs.gaps(rows, of="quality", between=("staff", "leadership"))
+@pytest.mark.parametrize("goals", [["Every child reads by eight"] * 6, ["New researchers productive in three months", "Competitor moves known"] * 4, ["Internationalisation"] * 12])
+def test_goals_over_a_grid_of_services_never_run_into_one_another(goals: list[str]):
+    pairs = pd.DataFrame([[f"G{n}", f"{name} {n}", 0.1, f"Service {s}", 0.5] for n, name in enumerate(goals) for s in range(12)],
+                         columns=["goal", "goal_name", "weight", "service_name", "strength"])
+    figure = charts.needs.matrix(pairs).figure
+    canvas.png(figure)
+    boxes = [label.get_window_extent(figure.canvas.get_renderer()) for label in figure.axes[0].get_xticklabels()]
 
-    assert chart.alt.startswith("Mean quality by staff and by leadership") and "Van: staff 2.5, leadership 3.5" in chart.alt
-    assert chart.basis == "12 ratings by staff, 12 by leadership"
-    assert [column.title for column in chart.table.columns[1:3]] == ["Staff", "Leadership"]
-    assert chart.table.caption == "How staff and leadership rate each service"
+    assert all(left.x1 <= right.x0 for left, right in zip(boxes, boxes[1:]))
+    assert max(box.y1 for box in boxes) <= figure.bbox.y1
+
+
+def test_a_body_that_set_every_goal_is_named_once_under_the_table():
+    rows = pd.DataFrame({"name": ["Read", "Work"], "weight": [0.6, 0.4], "set_by": "Board", "valid_from": pd.NaT, "horizon": pd.NaT, "replaces_name": None})
+    same, apart = tables.needs.goals(rows), tables.needs.goals(rows.assign(set_by=["Board", "Mayor"], replaces_name=["Old", None]))
+
+    assert same.note == "Set by: Board." and apart.note == ""
+    assert [column.title for column in same.columns] == ["Goal", "Weight", "In force since", "To be reached by"]
+    assert [column.title for column in apart.columns] == ["Goal", "Weight", "Set by", "In force since", "To be reached by", "Replaces"]
 
 
 def test_the_diagonal_crosses_the_chart_without_moving_its_limits():

@@ -2,7 +2,8 @@ import pandas as pd
 import pytest
 
 from planning.show import language
-from planning.show.findings import needs
+from planning.show.findings import needs, peers
+from planning.show.records import Finding
 
 
 @pytest.fixture(autouse=True)
@@ -33,8 +34,17 @@ def test_years_that_both_moves_share_are_said_once():
     same = moves(("visits", -0.28, 2017, 2026), ("electronic_circulation", 3.95, 2017, 2026))
     other = moves(("visits", -0.28, 2019, 2026), ("electronic_circulation", 3.95, 2017, 2026))
 
-    assert needs.history(same).text == "From 2017 to 2026 loans of digital items rose by 395% and visits fell by 28%."
-    assert needs.history(other).text == "Loans of digital items rose by 395% from 2017 to 2026 and visits fell by 28% from 2019 to 2026."
+    assert peers.history(same).text == "From 2017 to 2026 loans of digital items rose by 395% and visits fell by 28%."
+    assert peers.history(other).text == "Loans of digital items rose by 395% from 2017 to 2026 and visits fell by 28% from 2019 to 2026."
+
+
+def test_what_calls_for_a_decision_comes_first_and_the_sixth_place_is_kept_for_good_news():
+    act, good, known, unknown = ([Finding(f"{tone} {n}", tone) for n in range(7)] for tone in ("bad", "good", "plain", "unknown"))
+
+    assert [one.text for one in needs.in_brief(good[0], known[0], *act, None, good[1])] == [
+        "bad 0", "bad 1", "bad 2", "bad 3", "bad 4", "good 0", "bad 5", "bad 6", "plain 0", "good 1"]
+    assert [one.text for one in needs.in_brief(good[0], unknown[0], act[0])] == ["bad 0", "unknown 0", "good 0"]
+    assert needs.in_brief(None) == []
 
 
 def test_a_placing_is_called_close_only_where_redrawn_surveys_often_move_it():
@@ -59,7 +69,7 @@ def test_the_services_that_give_most_are_named_with_the_weight_that_was_tried():
 def test_figures_of_one_year_are_told_with_money_as_money():
     rows = pd.DataFrame({"measure": ["visits", "income_total"], "change": None, "first_year": 2017, "last_year": 2017, "last": [1846.0, 15746.0], "broken": False})
 
-    assert needs.history(rows).text == "Of fiscal year 2017 the plan holds visits 1,846 and income $15,746; without a second year nobody can say what moved."
+    assert peers.history(rows).text == "Of fiscal year 2017 the plan holds visits 1,846 and income $15,746; without a second year nobody can say what moved."
 
 
 def test_what_was_rated_and_who_differs_is_named():
@@ -98,7 +108,7 @@ def test_needs_that_are_all_met_leave_no_greatest_unmet_need():
     rows = pd.DataFrame({"name": ["Quiet"], "segment_name": ["Students"], "reach": [0.5], "met": [1.0], "score": [0.0]})
 
     assert needs.unmet(rows).text == "Every need on record is met for all who have it."
-    assert needs.unmet(rows.assign(met=0.5, score=0.1)).text == "The greatest unmet need is “Quiet”, among Students: 50% have it, and it is met for 50% of them."
+    assert needs.unmet(rows.assign(met=0.5, score=0.1)).text == "The greatest unmet need is “Quiet”, among students: 50% have it, and it is met for 50% of them."
 
 
 def test_services_above_the_diagonal_are_told_only_where_redrawn_surveys_leave_them_there():
@@ -110,7 +120,7 @@ def test_services_above_the_diagonal_are_told_only_where_redrawn_surveys_leave_t
 def test_the_service_that_adds_most_is_named_with_what_would_be_lost():
     given = pd.DataFrame({"service": ["S1", "S2", "S3"], "service_name": ["Storytime", "Desk", "DVDs"], "added": [0.14, 0.0, 0.0]})
 
-    assert needs.added(given).text == ("Storytime adds most that no other service does: without it, the best support of the weighted goals would fall by 14%. "
+    assert needs.added(given).text == ("Storytime adds most that no other service does: without it, the best support of the weighted goals would fall by 14 percentage points. "
                                        "2 services of 3 add nothing that another does not give as well.")
     assert needs.added(given.assign(added=0.0)).text.startswith("No service adds support that another does not give as well")
     assert needs.added(given[:0]) is None
@@ -137,14 +147,14 @@ def test_needs_of_nobody_are_told_with_what_would_help():
 
 
 def test_moves_against_the_same_peers_are_told_up_and_down():
-    assert needs.beside_peers(MOVED).text == ("Against the same 15 peers, from 2016 to 2018: visits per person rose furthest, from 1.00 to 1.20 times the median; "
+    assert peers.beside_peers(MOVED).text == ("Against the same 15 peers, from 2016 to 2018: visits per person rose furthest, from 1.00 to 1.20 times the median; "
                                               "programmes per 1,000 people fell furthest, from 1.50 to 1.10 times the median.")
-    assert needs.beside_peers(MOVED.assign(last=MOVED["first"], moved=0.0)).text == "Against the same peers the library's figures stood still from 2016 to 2018."
-    assert needs.beside_peers(MOVED[:0]) is None
+    assert peers.beside_peers(MOVED.assign(last=MOVED["first"], moved=0.0)).text == "Against the same peers the library's figures stood still from 2016 to 2018."
+    assert peers.beside_peers(MOVED[:0]) is None
 
 
 def test_the_place_in_use_is_told_with_the_first_year():
-    assert needs.use_among_peers(USED).text == "Taken together, visits per person, loans per person and computer sessions per person put the library in place 1 of 16 in 2018, itself among them; in 2016 it held place 3."
-    assert needs.use_among_peers(USED.assign(place=2)).text.endswith("in place 2 of 16 in 2018, itself among them; so it did in 2016.")
-    assert needs.use_among_peers(USED[1:]).text.endswith("in place 1 of 16 in 2018, itself among them.")
-    assert needs.use_among_peers(USED[:0]) is None
+    assert peers.use_among_peers(USED).text == "Taken together, visits per person, loans per person and computer sessions per person put the library in place 1 of 16 in 2018, itself among them; in 2016 it held place 3."
+    assert peers.use_among_peers(USED.assign(place=2)).text.endswith("in place 2 of 16 in 2018, itself among them; so it did in 2016.")
+    assert peers.use_among_peers(USED[1:]).text.endswith("in place 1 of 16 in 2018, itself among them.")
+    assert peers.use_among_peers(USED[:0]) is None

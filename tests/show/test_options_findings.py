@@ -29,16 +29,40 @@ def steps(*states: str, **changes: object) -> pd.DataFrame:
     return rows.assign(**changes)
 
 
+PLANNED = pd.DataFrame({"initiative": ["I0"], "year": [1.0], "fiscal_year": [2027.0]})
+
+
+@pytest.mark.parametrize(("year", "text"), [
+    (2.0, "The whole initiative would start only in fiscal year 2028; the step would show before then whether it is wanted."),
+    (NONE, "The whole initiative finds no room in the coming years; the step would show whether it should."),
+])
+def test_a_first_step_of_what_starts_later_or_not_at_all_says_so(year, text):
+    found = told.smallest(steps("can start now"), PLANNED.assign(year=year, fiscal_year=2026 + year))
+
+    assert found.text.endswith("“Room, free” and “Links”. " + text)
+    assert told.smallest(steps("can start now"), PLANNED.head(0)).text.endswith("“Room, free” and “Links”.")
+
+
+@pytest.mark.parametrize(("states", "tone", "text"), [
+    (["can start now"], "plain", "The one first step could be made now with what is there."),
+    (["can start now", "can start now"], "plain", "Each of the 2 first steps could be made now with what is there."),
+    (["can start now", "an asset is not ready"], "plain", "1 of 2 first steps could be made now with what is there."),
+    (["its assets are not listed", "an asset is not ready"], "unknown", "Of none of the 2 first steps can it be said that it could be made now."),
+])
+def test_the_first_steps_that_could_be_made_now_are_counted(states, tone, text):
+    assert (told.ready(steps(*states)).tone, told.ready(steps(*states)).text) == (tone, text)
+
+
 def test_the_smallest_start_names_step_hours_role_and_what_is_there():
-    found = told.smallest(steps("can start now"))
+    found = told.smallest(steps("can start now"), PLANNED)
 
     assert (found.tone, found.text) == ("good", "The smallest start is that of “Plan 0”: “Stay until eight”. It takes 6 hours of the job librarian; "
                                                 "all it needs is there: “Room, free” and “Links”.")
 
 
 def test_a_start_without_an_owner_or_without_hours_says_so():
-    assert "6 hours, and an owner, whom nobody has named yet;" in told.smallest(steps("can start now", role="")).text
-    found = told.smallest(steps("can start now", hours=NONE))
+    assert "6 hours, and an owner, whom nobody has named yet;" in told.smallest(steps("can start now", role=""), PLANNED).text
+    found = told.smallest(steps("can start now", hours=NONE), PLANNED)
     assert (found.tone, "Nobody has estimated its hours yet" in found.text) == ("unknown", True)
 
 
@@ -48,7 +72,7 @@ def test_a_start_without_an_owner_or_without_hours_says_so():
     (["an asset is not ready", "its assets are not listed"], "bad", "None of the 2 first steps can be made"),
 ])
 def test_when_nothing_can_start_the_reason_is_given(states, tone, start):
-    found = told.smallest(steps(*states, assets="", missing=["Tablets" if state == "an asset is not ready" else "" for state in states]))
+    found = told.smallest(steps(*states, assets="", missing=["Tablets" if state == "an asset is not ready" else "" for state in states]), PLANNED)
 
     assert found.tone == tone and found.text.startswith(start)
 
@@ -114,7 +138,7 @@ def test_inclusion_that_is_complete_or_cannot_be_said():
 def test_who_can_use_the_choice_is_told_for_chosen_and_left_out():
     found = told.accessible(REACHED)
 
-    assert (found.tone, found.text) == ("plain", "Of the 2 chosen initiatives, 1 can be used by people with disabilities as planned, and 0 in part. "
+    assert (found.tone, found.text) == ("plain", "Of the 2 chosen initiatives, 1 can be used by people with disabilities as planned, and none in part. "
                                                  "“Refit” was not checked. Of the 2 left out, 1 can.")
     assert told.accessible(REACHED.assign(accessible="no")).tone == "bad"
     assert told.accessible(REACHED.assign(accessible="yes")).tone == "good"
@@ -132,8 +156,8 @@ def test_a_card_that_the_list_does_not_hold_is_told_with_the_nearest():
 
 
 @pytest.mark.parametrize(("n", "text"), [
-    (1, "One card of the suite's list has not been considered: “A”."), (2, "2 cards of the suite's list have not been considered: “A” and “B”."),
-    (5, "5 cards of the suite's list have not been considered, among them “A”, “B” and “C”."),
+    (1, "No initiative started from one card of the suite's list: “A”."), (2, "No initiative started from 2 cards of the suite's list: “A” and “B”."),
+    (5, "No initiative started from 5 cards of the suite's list, among them “A”, “B” and “C”."),
 ])
 def test_cards_not_considered_are_counted_and_named(n, text):
     assert told.ideas(pd.DataFrame({"option_name": list("ABCDE")[:n]})).text == text
@@ -142,20 +166,31 @@ def test_cards_not_considered_are_counted_and_named(n, text):
 def test_how_complete_the_cards_are_is_told():
     cards = pd.DataFrame({"initiative_name": ["Hosts", "Chat"], "cost": [1.0, NONE], "hours": 1.0, "cost_later": [NONE, 0.0], "hours_later": 0.0})
 
-    assert told.known(cards).text == ("2 initiatives could be taken up or run already. The cost or hours of the first year are not known for “Chat”. "
-                                      "The cost or hours of later years are not known for “Hosts”.")
+    assert told.known(cards).text == "2 initiatives could be taken up or run already. None of the cards names cost and hours of both the first year and later ones."
+    assert told.known(cards.assign(cost_later=0.0)).text.endswith(" Cost and hours of the first year and of later ones are known for 1 of them.")
     assert told.known(cards.fillna(0).head(1)).text == "1 initiative could be taken up or runs already. Every card names what the first year and later years take."
 
 
 def test_a_card_reads_as_whole_sentences_and_says_what_is_not_known():
-    row = {"initiative_name": "Hosts", "description": None, "made_for": "Newcomers", "inclusion": True, "accessible": "no", "goals": "Belong; Read", "contributions": "0.6; 0.35",
+    row = {"initiative": "I1", "initiative_name": "Hosts", "description": None, "made_for": "Newcomers", "inclusion": True, "accessible": "no", "goals": "Belong; Read", "contributions": "0.6; 0.35",
            "value": 0.25, "kpis": "Cards; Share; Talk", "changes": "15; 3; ", "units": "cards a month; % of people; hours", "cost": 900.0, "hours": NONE, "cost_later": 0.0,
            "hours_later": 0.0, "skills": "", "needs": "Circles", "excludes": "", "risk": NONE, "risks": "Few hosts"}
-    shown = tables.options.cards(pd.DataFrame([row])).rows.iloc[0]
+    shown = tables.options.cards(pd.DataFrame([row])).rows
 
-    assert shown["what"] == ("For an inclusion group: newcomers. Not accessible as planned. Value 0.25: “Belong” 0.6 and “Read” 0.35. "
-                             "KPIs: Cards +15 cards a month; Share +3 points; Talk (by how much is not known).")
-    assert shown["takes"] == "First year: $900, hours not known. Later years: nothing. Only together with “Circles”. Risk not rated: few hosts."
+    assert [(line.strip(), text) for line, text in zip(shown["line"], shown["text"])] == [
+        ("Hosts", "Not described yet."), ("for whom", "Newcomers, an inclusion group. Not accessible as planned."), ("gives", "Value 0.25: “Belong” 0.6 and “Read” 0.35"),
+        ("moves", "Cards +15 cards a month; Share +3 points; Talk (by how much is not known)"), ("takes", "First year $900, hours not known; nothing after that"),
+        ("tied to", "Only together with “Circles”"), ("risk", "Not rated: few hosts")]
+
+
+def test_eight_whole_cards_are_shown():
+    row = {"description": "Talk.", "made_for": "", "inclusion": False, "accessible": "yes", "goals": "", "contributions": "", "value": 0.0, "kpis": "", "changes": "", "units": "", "cost": 1.0,
+           "hours": 1.0, "cost_later": 5.0, "hours_later": 2.0, "skills": "", "needs": "", "excludes": "", "risk": 2.0, "risks": None}
+    shown = tables.options.cards(pd.DataFrame([row | {"initiative": f"I{n}", "initiative_name": f"Plan {n}"} for n in range(9)]))
+
+    assert shown.rows["initiative"].head(shown.most).unique().tolist() == [f"I{n}" for n in range(8)]
+    assert shown.rows["text"].iloc[1:6].tolist() == ["All. Accessible as planned.", "Nothing to a goal in force", "No KPI, so its effect will not be seen",
+                                                     "First year $1.00, 1 hour; each later year $5.00, 2 hours", "2 of 5"]
 
 
 def shown_of(folder) -> list[object]:
@@ -167,7 +202,7 @@ def shown_of(folder) -> list[object]:
     there = assets.inventory(plan.assets, plan.initiative_assets, plan.initiatives, roles=plan.roles, partners=plan.partners)
     first = assets.starts(plan.initiatives, plan.initiative_assets, there, links=plan.initiative_links, roles=plan.roles, valued=valued)
     ideas, kept = options.ideas(catalogues.options(plan.facts["kind"]), plan.initiatives), options.floors(plan.services, plan.budget)
-    said = [told.known(cards), told.ideas(ideas), told.smallest(first), *told.waiting(first), told.unused(there), *told.floors(kept),
+    said = [told.known(cards), told.ideas(ideas), told.smallest(first, pd.DataFrame()), *told.waiting(first), told.unused(there), *told.floors(kept),
             told.inclusion(options.included(reached, plan.segments), reached), told.accessible(reached)]
     drawn = [make(rows) for make, rows in ((tables.options.cards, cards), (tables.options.ideas, ideas), (tables.options.inventory, there), (tables.options.floors, kept),
                                            (tables.options.reach, reached), (charts.options.starts, first)) if len(rows)]
@@ -189,4 +224,4 @@ def test_the_chart_has_a_row_for_each_first_step_and_says_what_is_waited_for():
     texts = [text.get_text() for text in chart.figure.findobj(Text)]
 
     assert "4 h, job librarian" in texts and "hours not known, waits for: Tablets" in texts
-    assert chart.finding.text.startswith("The smallest start") and "2 first steps, 1 of which can be made now" in chart.alt
+    assert chart.finding.text.startswith("1 of 2 first steps could be made now") and "2 first steps, 1 of which can be made now" in chart.alt

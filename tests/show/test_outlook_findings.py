@@ -77,13 +77,12 @@ def test_moves_are_told_by_kind_of_pair_in_the_grammar_of_one_and_many() -> None
     assert outlook.moves(swot.cells(FOUR, made.iloc[:1])).text == "There is one move: it uses a strength for an opportunity. It has an owner and a date."
 
 
-def test_what_is_open_is_told_in_one_sentence_a_kind() -> None:
+def test_what_is_open_is_told_with_owners_and_dates_in_one_sentence() -> None:
     made = moves(FOUR, ("M1", "S1", "O1", None, "2026-09-01"), ("M2", "S1", "O1", "R1", None))
 
     assert open_ends(FOUR, made) == [
-        "“Flood” and “Long waits” matter much (4 or 5 of 5), and no move takes them up.", "The move “Do M1” has no owner.", "The move “Do M2” has no date.",
-        "No move guards against a threat with a strength, though both lists hold items.", "No move mends a weakness to take an opportunity, though both lists hold items.",
-        "No move keeps a weakness from meeting a threat, though both lists hold items."]
+        "“Flood” and “Long waits” matter much (4 or 5 of 5), and no move takes them up.", "1 move has no owner (“Do M1”); 1 move has no date (“Do M2”).",
+        "3 kinds of pair have no move, though both lists hold items: a threat guarded against with a strength, a weakness mended to take an opportunity and a weakness kept from meeting a threat."]
 
 
 def test_moves_of_one_side_are_told_with_what_to_do() -> None:
@@ -95,7 +94,7 @@ def test_moves_of_one_side_are_told_with_what_to_do() -> None:
 def test_an_owner_of_many_moves_is_named() -> None:
     made = moves(FOUR, *((f"M{n}", "S1", "O1", "R1", "2026-09-01") for n in range(4)))
 
-    assert open_ends(FOUR, made)[-1] == "One owner holds more than 3 moves: Director (4)."
+    assert "1 owner holds more than 3 moves: Director (4)." in open_ends(FOUR, made)
     assert outlook.carried(made).text == "4 of 4 moves have no initiative, so no money and no hours are set aside for them: “Do M0”, “Do M1” and 2 more."
 
 
@@ -120,7 +119,7 @@ def test_a_goal_that_nobody_looked_out_for_is_named() -> None:
     told = outlook.scanned(scan.by_goal(GOALS, rows, elsewhere(("C1", "worked", None))))
 
     assert [finding.text for finding in told] == ["Nobody looked outside for “Nobody is left offline”: it has no trend and no case.",
-                                                  "Most of what changes outside is set against “Every child reads” (2 hinder, none helps)."]
+                                                  "Trends stand most against “Every child reads” (2 hinder, none helps)."]
     assert outlook.scanned(scan.by_goal(GOALS, rows.iloc[:0], elsewhere())) == []
 
 
@@ -134,9 +133,17 @@ def test_what_failed_elsewhere_is_said_with_its_reason() -> None:
     warned = scan.warnings(elsewhere(("C1", "failed", "Nobody had time for them."), ("C2", "failed", None), ("C3", "worked", None)))
 
     assert [finding.text for finding in outlook.warnings(warned)] == [
-        "What is planned as “Paid hosts” failed elsewhere, as “Hosts by the hour” (Mill Library). The lesson noted: Nobody had time for them. It also worked in 1 case.",
-        "What is planned as “Paid hosts” failed elsewhere, as “Hosts by the hour” (Mill Library). Nobody noted why; ask them. It also worked in 1 case."]
+        "The like of “Paid hosts” failed elsewhere: “Hosts by the hour” (Mill Library). The lesson noted: Nobody had time for them. It also worked in 1 case.",
+        "The like of “Paid hosts” failed elsewhere: “Hosts by the hour” (Mill Library). Nobody noted why; ask them. It also worked in 1 case."]
     assert outlook.warned(warned).text == "1 initiative on the list failed in a like form in another library: “Paid hosts”."
+
+
+def test_cases_say_where_they_were_heard_and_which_of_ours_they_are_like() -> None:
+    rows = elsewhere(("C1", "failed", None), ("C2", "worked", None)).assign(initiative_name=["Paid hosts", None], source=["A visit", None], date=pd.to_datetime(["2026-03-12", None]))
+
+    assert tables.cases(rows).rows[["tried", "ours"]].values.tolist() == [["Hosts by the hour (Mill Library)", "Paid hosts"], ["Hosts by the hour (Mill Library)", "“Every child reads”"]]
+    assert tables.heard("Letter of March 2026", pd.Timestamp("2026-03-12")) == "Letter of March 2026" and tables.heard(None, pd.NaT) is None
+    assert tables.cases(rows).rows["heard"].tolist()[0] == "A visit, March 2026" and tables.cases(rows).rows["heard"].isna().tolist() == [False, True]
 
 
 def test_the_boxes_hold_every_word_inside_and_name_what_is_left_for_the_table() -> None:
@@ -166,5 +173,6 @@ def test_where_no_trend_says_when_the_chart_is_a_table() -> None:
 def test_a_move_without_an_owner_shows_that_nobody_holds_it() -> None:
     made = moves(FOUR, ("M1", "S1", "O1", None, None))
 
-    assert tables.moves(made).rows[["words", "who"]].values.tolist() == [["use: strength and opportunity", "nobody yet"]]
+    assert tables.moves(made).rows[["words", "who"]].values.tolist() == [["Use “Job desk” for “Plants hire”", "nobody yet, no date"]]
+    assert tables.moves(moves(FOUR, ("M1", "W1", "T1", "R1", "2026-09-01"))).rows[["words", "who"]].values.tolist() == [["Avoid that “Long waits” meets “Flood”", "Director, 1 September 2026"]]
     assert tables.gaps(swot.gaps(FOUR, made)).rows["kind"].tolist() == ["threat", "weakness", "use: strength and opportunity", "use: strength and opportunity"]

@@ -56,7 +56,7 @@ def test_without_votes_the_sentence_says_that_any_weights_were_tried():
 
 def test_a_place_that_the_votes_seldom_bear_out_is_named_with_the_service_that_has_it_more_often():
     assert priorities.apart(placed(1.0, 1.0, 0.17, 0.55, 0.28)).text == (
-        "By the plan's own weights Summer reading (17%) is among the first three; by weights within the votes it seldom is. More often it is Wi-Fi (55%).")
+        "By the plan's own weights Summer reading is among the first three; by weights within the votes it seldom is (in 17% of draws). More often it is Wi-Fi (55%).")
     assert priorities.apart(placed(1.0, 1.0, 0.6, 0.4, 0.0)) is None
     assert priorities.apart(placed(1.0, 1.0, 0.17, 0.55, 0.28, weights="any")) is None
 
@@ -121,7 +121,7 @@ def test_the_grid_shows_the_services_that_are_most_often_first_with_the_sum_besi
     assert [text.get_text().replace("\n", " ") for text in chart.figure.axes[0].get_yticklabels()] == ["Storytime", "Wi-Fi", "Job desk", "Summer reading", "Open shelves"]
     assert drawn[-5:] == ["100%", "more than 99%", "70%", "30%", "less than 1%"]
     assert "Storytime 100%; Wi-Fi more than 99%" in chart.alt
-    assert chart.basis == "Weights drawn evenly between the lowest and the highest vote on each goal: 10,000 draws."
+    assert chart.basis == "Weights drawn evenly between the lowest and the highest vote on each goal: 10,000 draws"
 
 
 def test_the_table_of_weights_names_who_comes_in_for_whom_and_leaves_free_ends_empty():

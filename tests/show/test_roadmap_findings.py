@@ -36,16 +36,17 @@ def test_the_spread_tells_what_starts_in_which_year_and_what_finds_no_room():
 def test_looking_ahead_that_changes_the_first_year_is_told_both_ways():
     chosen = pd.DataFrame({"initiative": ["I0", "I1"], "initiative_name": ["Plan 0", "Plan 1"], "chosen": [True, False]})
 
-    assert roadmap.start(planned(1, None), chosen).tone == "good"
+    assert (roadmap.start(planned(1, None), chosen).tone, roadmap.changed(planned(1, None), chosen)) == ("good", None)
     assert roadmap.start(planned(None, 1), chosen).text == (
-        "Looking further ahead changes the first year, since later money and hours count too: “Plan 1” would start in the first year, and “Plan 0” would not.")
-    assert roadmap.start(planned(2, None), chosen).text.endswith("count too: “Plan 0” would not.")
+        "Looking further ahead changes the first year, since later money and hours count too: “Plan 1” would start in the first year, and “Plan 0” would not. "
+        "The roadmap follows this first year.")
+    assert roadmap.start(planned(2, None), chosen).text.endswith("count too: “Plan 0” would not. The roadmap follows this first year.")
 
 
 def test_a_best_spread_that_was_not_proven_says_by_how_much_it_could_be_beaten():
     assert roadmap.proven(planned(1)) is None
     assert (roadmap.proven(planned(1, gap=0.0123)).tone, roadmap.proven(planned(1, gap=0.0123)).text) == (
-        "unknown", "The time was not enough to prove that this spread is the best: a better one could give up to 1.2% more value.")
+        "unknown", "The search was stopped before this spread was proven to be the best: a better one could give up to 1.2% more value.")
 
 
 def test_carried_and_missing_ceilings_are_named_with_their_years():
@@ -79,8 +80,8 @@ def test_the_role_of_which_most_is_asked_and_those_with_hardly_an_hour_left_are_
                          "tight": [True, True, False], "asked": [300.0, 300.0, 1.0]})
 
     assert [found.text for found in roadmap.roles(rows)] == [
-        "All initiatives together would ask 300 hours of “Clerk” in a first year; there are 100.",
-        "1 role has less than a tenth of its hours left, or nothing: “Clerk” in 2027 and 2028."]
+        "All initiatives together would ask 300 hours of “Clerk” in their first year; the role has 100 a year.",
+        "1 role would have less than a tenth of its hours left: “Clerk” in 2027 and 2028."]
     assert [found.tone for found in roadmap.roles(rows.tail(1))] == ["good"]
     assert [found.tone for found in roadmap.roles(rows.assign(free=None))] == ["unknown"]
     assert roadmap.roles(rows.head(0)) == []
@@ -93,9 +94,12 @@ def test_hours_that_nobody_split_are_told_only_where_others_are():
 
 def test_what_waits_slips_or_has_no_dates_is_told_with_its_month():
     assert [found.text for found in roadmap.late(months(held=["", "owner"], slips=[False, True], assumed=[True, True]))] == [
-        "“Plan 1” (December 2026) begins later because its owner leads others until then.",
-        "“Plan 1” (December 2026) slips beyond the year that it was to start in, so its money and hours are needed a year later.",
+        "“Plan 1” (December 2026) slips beyond its year of start, because its owner leads others until then. Its money and hours are needed later, too.",
         "“Plan 0” and “Plan 1” have no start and end; 12 months are assumed for each."]
+    assert [found.text for found in roadmap.late(months(held=["", "owner"]))] == ["“Plan 1” (December 2026) begins later because its owner leads others until then."]
+    assert [found.text for found in roadmap.slips(months(held="waits", slips=True))] == [
+        "“Plan 0” (July 2026) and “Plan 1” (December 2026) slip beyond their years of start, because what they need is not finished before. Their money and hours are needed later, too."]
+    assert [found.text for found in roadmap.slips(months(slips=[False, True]))] == ["“Plan 1” (December 2026) slips beyond its year of start. Its money and hours are needed later, too."]
     assert [found.tone for found in roadmap.late(months())] == ["good"]
     assert roadmap.late(months().head(0)) == []
 
@@ -155,4 +159,4 @@ def test_the_drawn_roadmap_tells_every_bar_in_words_and_keeps_its_table():
 def test_the_table_by_year_sets_use_beside_ceilings():
     rows = pd.DataFrame({"fiscal_year": [2027, 2027], "starts": 0, "names": "", "working": 2, "value": 0.4, "ceiling": ["money", "hours"], "limit": [9.0, None], "used": [8.0, 7.0]})
 
-    assert tables.years(rows).rows[["year", "names", "money", "money_limit", "hours"]].values.tolist() == [["2027", "none", 8.0, 9.0, 7.0]]
+    assert tables.years(rows).rows[["year", "names", "uses"]].values.tolist() == [["2027: 2 at work", "none", "$8.00 of $9.00; 7 hours"]]

@@ -31,6 +31,31 @@ def test_the_choice_names_both_ceilings_and_what_is_left():
         "Within $5,000 and 900 hours, the best choice takes 2 of 3 initiatives, 1 of which must be done or already runs, and leaves $1,000 and 1 hour.")
 
 
+def test_the_choice_can_name_those_that_give_most_of_its_value():
+    rows = chosen("free", "must do", "free", "free", "free out").assign(value=[0.1, 0.4, 0.3, 0.2, 0.9])
+
+    assert services.choice(rows, used(), named=True).text.endswith(" 90% of its value comes from “Plan 1”, “Plan 2” and “Plan 3”.")
+    assert "of its value" not in services.choice(rows.head(1), used(), named=True).text
+
+
+@pytest.mark.parametrize("goals, initiatives, text", [
+    (0, 0, "The plan has no goals in force and no initiatives yet, so there is nothing to choose from. It begins with goals.csv and initiatives.csv."),
+    (1, 0, "The plan has no initiatives yet, so there is nothing to choose from. List in initiatives.csv what could be done for the goals."),
+    (0, 1, "The plan has no goals in force, so it cannot be said what its initiatives are worth. Leadership sets the goals in goals.csv."),
+])
+def test_a_plan_without_goals_or_initiatives_is_told_what_is_missing(goals, initiatives, text):
+    one = pd.DataFrame({"id": ["X1"]})
+
+    assert (services.nothing(one.head(goals), one.head(initiatives)).text, services.nothing(one, one)) == (text, None)
+
+
+def test_the_table_of_ceilings_says_what_is_left_in_money_and_in_hours():
+    rows = tables.use(used(limit=[5000.0, None])).rows
+
+    assert rows[["name", "amount"]].values.tolist() == [["Money", "$1,000 of $5,000"], ["Staff hours", "no ceiling"]]
+    assert tables.use(used()).rows["amount"].tolist() == ["$1,000 of $5,000", "1 of 900 h"]
+
+
 def test_the_choice_speaks_of_one_ceiling_when_only_one_is_given():
     assert services.choice(chosen("free"), used(limit=[5000.0, None])).text == "Within $5,000, the best choice takes 1 of 1 initiative, and leaves $1,000."
 
@@ -79,6 +104,9 @@ def test_missing_ceilings_are_not_known_and_changed_ones_are_said():
         ("unknown", "The plan names no ceiling of money (money_ceiling in plan.toml), so money limits nothing here."),
         ("plain", "This page was asked to use 1,600 hours instead of the plan's own 4,000 hours.")]
     assert services.limits(ceilings, chosen("free").head(0)) == []
+    aside = pd.DataFrame({"ceiling": ["money"], "limit": [85.0], "plan": [175.0], "set_aside": [5.0]})
+    assert services.limits(aside, chosen("free"))[0].text == "This page was asked to use $90.00 instead of the plan's own $180."
+    assert "at most $5.00 instead" in services.limits(aside.assign(limit=0.0), chosen("free"))[0].text
 
 
 @pytest.mark.parametrize("contributions, initiatives, tone, text", [
@@ -103,7 +131,7 @@ def test_an_unknown_cost_is_worse_for_a_must_do():
 def test_value_for_money_is_told_against_the_best_choice():
     rows = chosen("free", "free").assign(in_order=[True, False])
 
-    assert services.order(rows).text == "Taking initiatives in the order of value for money would reach 50% of the value of the best choice, and leave $10.00 more unspent."
+    assert services.order(rows).text == "Taking initiatives in the order of value for money would reach 50% of the value of the best choice, and spend $10.00 less."
     assert services.order(chosen("free")).text == "Taking initiatives in the order of value for money gives the same value as the best choice."
 
 

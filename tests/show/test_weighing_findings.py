@@ -102,7 +102,7 @@ def test_a_second_round_that_brings_people_closer_is_good_news():
 def test_contradictions_name_the_pair_and_consistent_or_hidden_groups_say_so():
     assert weighing.consistency(pairs())[0].text == (
         "Of the 5 members of leadership who compared all pairs of goals, 2 contradict themselves beyond the usual limit (consistency ratio above 0.10). "
-        "Take up again “Read” against “Work”: judgements run from 5 to 1 for the second goal to 3 to 1 for the first; put together, the judgements are consistent (0.02).")
+        "Take up again “Read” against “Work”: somebody judges it 5 to 1 for the second goal, somebody else 3 to 1 for the first; put together, the judgements are consistent (0.02).")
     assert weighing.consistency(pairs(over=0, goal_name=None))[0].tone == "good"
     assert weighing.consistency(pairs(ratio=None, over=0))[0].tone == "unknown"
     assert weighing.consistency(pairs(hidden=True))[0].text == "Too few of leadership compared all pairs of goals to say how consistent they are."
@@ -162,7 +162,7 @@ def test_the_chart_tells_every_range_in_words_and_marks_camps_in_text():
 def test_the_table_of_methods_leaves_out_hidden_groups_and_says_so():
     table = laid.by_method(pd.concat([by_method(0.1), by_method(0.1, group="partners", hidden=True)]))
     assert [column.title for column in table.columns] == ["Goal", "Plan", "Leadership, points (7)"]
-    assert table.note == "Too few people to show: Partners, points."
+    assert table.note == "Too few people to show: Partners (points)."
 
 
 def test_shared_places_are_marked_in_the_table_of_rules():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import textwrap
 
 import matplotlib
@@ -62,19 +63,30 @@ def svg(made: Figure, title: str, description: str) -> str:
 
 
 def wrapped(text: str, width: int = 34) -> str:
-    """A long name on two or more lines.
+    """A long name on two or more lines; one that no chart has room for is cut, since the table below has it in full.
 
     >>> wrapped("Reference and information desk", 16)
     'Reference and\\ninformation desk'
     """
-    return "\n".join(textwrap.wrap(str(text), width, break_long_words=False)) or ""
+    parted = re.sub(r"(\S{40})(?=\S)", r"\1 ", str(text))
+    short = textwrap.shorten(parted, max(120, 5 * width), placeholder=" …")
+    return "\n".join(textwrap.wrap(short, width, break_long_words=False)) or ""
 
+
+
+def _key(names: object) -> list[str]:
+    short = (textwrap.shorten(str(name), 110, placeholder=" …") for name in names)
+    return [line for number, name in enumerate(short, start=1) for line in textwrap.wrap(f"{number:>2}  {name}", 27, subsequent_indent="     ")]
+
+
+def key_height(names: object, least: float = 5.0) -> float:
+    """A height in inches that gives every name in the key of `numbered` its room."""
+    return max(least, 0.4 + 0.172 * len(_key(names)))
 
 
 def numbered(axes: object, key: object, across: object, up: object, names: object) -> None:
     """Numbers on the points of a scatter chart, and the names they stand for in the axes beside it."""
     for number, (x, y) in enumerate(zip(across, up), start=1):
         axes.text(x, y, str(number), color="white", fontsize=8, ha="center", va="center", zorder=4)
-    lines = [textwrap.fill(f"{number:>2}  {name}", 27, subsequent_indent="     ") for number, name in enumerate(names, start=1)]
-    key.text(0, 1, "\n".join(lines), transform=key.transAxes, va="top", fontsize=8.5, linespacing=1.45)
+    key.text(0, 1, "\n".join(_key(names)), transform=key.transAxes, va="top", fontsize=8.5, linespacing=1.45)
     key.set_axis_off()

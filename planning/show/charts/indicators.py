@@ -9,7 +9,8 @@ from planning.show.charts import canvas
 from planning.show.language import absent, count, number, say, signed
 from planning.show.records import Chart, Column, Table
 
-PARTS = (("met", "met", canvas.BLUE, "white", ""), ("partly", "partly met", canvas.LIGHT, canvas.INK, ""), ("missed", "not met", canvas.SAND, canvas.INK, "////"),
+PARTS = (("met", "met", canvas.BLUE, "white", ""), ("partly", "partly met", canvas.LIGHT, canvas.INK, ""),
+         ("missed", "not met", canvas.SAND, canvas.INK, "////"),
          ("unmeasured", "not measured", "white", canvas.MUTED, ""), ("aimless", "no target", "white", canvas.MUTED, "...."))
 
 
@@ -69,5 +70,6 @@ def _bar(axes: object, place: int, row: object, most: float) -> None:
 def _told(row: object) -> str:
     side = say("all KPIs") if row.perspective == "all" else say(row.perspective)
     score = "" if absent(row.composite) else say(", composite {value}", value=signed(row.composite, 2))
-    return say("{side}: {met} met, {partly} partly met, {missed} not met, {unmeasured} not measured, {aimless} without a target{score}", side=side, met=row.met, partly=row.partly,
+    return say("{side}: {met} met, {partly} partly met, {missed} not met, {unmeasured} not measured, {aimless} without a target{score}", side=side,
+               met=row.met, partly=row.partly,
                missed=row.missed, unmeasured=row.unmeasured, aimless=row.aimless, score=score)

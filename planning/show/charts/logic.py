@@ -19,7 +19,8 @@ from planning.show.records import Chart, Column, Table
 
 HEADS = (("Inputs", "what we put in"), ("Activities", "what we do with it"), ("Outputs", "what comes out"),
          ("Outcomes", "what changes for people"), ("Impact", "the wider change"))
-SIGNS = {"circle": "leads back", "arrow that goes back": "leads back", "arrow to itself": "leads to itself", "arrow to another service": "leads to another service",
+SIGNS = {"circle": "leads back", "arrow that goes back": "leads back", "arrow to itself": "leads to itself",
+         "arrow to another service": "leads to another service",
          "stands alone": "stands alone", "nothing leads to it": "nothing leads here", "leads nowhere": "leads nowhere", "outcome without a KPI": "no KPI"}
 EARLY = {"input": "KPI of an input: {name}", "activity": "KPI of an activity: {name}", "output": "KPI of an output: {name}"}
 LOOKS = {"text": (canvas.INK, "normal"), "kpi": (canvas.MUTED, "normal"), "sign": (canvas.ORANGE, "bold")}

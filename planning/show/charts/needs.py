@@ -8,7 +8,6 @@ from matplotlib.figure import Figure
 
 from planning.show import findings, measures
 from planning.show.charts import canvas
-from planning.show.language import between as between_ends
 from planning.show.language import count, number, say, share, signed
 from planning.show.records import Chart, Column, Finding, Table
 
@@ -24,7 +23,7 @@ def coverage(rows: pd.DataFrame) -> Chart:
     axes.barh([place + 0.2 for place in places], rows["strongest"], height=0.36, color=colours)
     for place, row in zip(places, rows.itertuples()):
         axes.text(row.weight + 0.01, place - 0.2, share(row.weight), va="center", color=canvas.MUTED, fontsize=8.5)
-        label = row.carried_by if row.served else say("no clear support")
+        label = canvas.wrapped(row.carried_by, 40) if row.served else say("no clear support")
         axes.text(row.strongest + 0.01, place + 0.2, label, va="center", fontsize=8.5)
     axes.set_yticks(list(places), [canvas.wrapped(name) for name in rows["goal_name"]])
     axes.invert_yaxis()
@@ -50,7 +49,7 @@ def matrix(pairs: pd.DataFrame) -> Chart:
     sns.heatmap(grid, ax=axes, cmap=sns.light_palette(canvas.BLUE, as_cmap=True), vmin=0, vmax=1, annot=marks, fmt="", cbar=False,
                 linewidths=1.5, linecolor="white", annot_kws={"fontsize": 8.5})
     axes.xaxis.tick_top()
-    axes.set_xticks(axes.get_xticks(), [canvas.wrapped(name, 14) for name in grid.columns], rotation=0, fontsize=8)
+    _goal_names(axes, list(grid.columns))
     axes.set_yticks(axes.get_yticks(), [canvas.wrapped(name, 40) for name in grid.index], rotation=0)
     axes.set(xlabel="", ylabel="")
     axes.tick_params(length=0)
@@ -63,43 +62,18 @@ def matrix(pairs: pd.DataFrame) -> Chart:
     return Chart(figure, finding, alt, say("strength 0 to 1"), count("{n} pair", "{n} pairs", grid.size), table)
 
 
-def gaps(rows: pd.DataFrame, *, of: str = "relevance", between: tuple[str, str] = ("patrons", "leadership")) -> Chart:
-    """Two groups' ratings side by side; `of` is what was rated, relevance or quality."""
-    known, (one, other) = rows[~rows["hidden"].astype(bool)], between
-    figure, axes = canvas.figure(canvas.height_for(len(known)))
-    for place, (left, right, clear) in enumerate(zip(known[one], known[other], known["clear"])):
-        axes.plot([left, right], [place, place], color=canvas.INK if clear else canvas.LINE, linewidth=2.2, zorder=1)
-    axes.scatter(known[one], range(len(known)), color=canvas.BLUE, s=46, zorder=2, label=say(one))
-    axes.scatter(known[other], range(len(known)), color=canvas.ORANGE, s=46, marker="D", zorder=2, label=say(other))
-    axes.set_yticks(range(len(known)), [canvas.wrapped(name) for name in known["service_name"]])
-    axes.invert_yaxis()
-    axes.set_xlim(1, 5.05)
-    axes.set_xlabel(say("mean {what}, points 1 to 5; dark line: more than chance, corrected for comparing many services", what=say(of)))
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, 1.14 if len(known) < 8 else 1.08), ncols=2)
-    axes.grid(axis="x")
-    alt = say("Mean {what} by {one} and by {other} for each service, largest difference first. ", what=say(of), one=say(one), other=say(other)) + "; ".join(
-        say("{service}: {one} {first}, {other} {second}", service=service, one=say(one), other=say(other), first=number(left, 1), second=number(right, 1))
-        for service, left, right in zip(known["service_name"], known[one], known[other]))
-    table = _gap_table(rows, between)
-    basis = say("{first} ratings by {one}, {second} by {other}", first=number(known[f"n_{one}"].sum()), one=say(one), second=number(known[f"n_{other}"].sum()), other=say(other))
-    return Chart(figure, findings.needs.gaps(rows, of=of, between=between), alt, say("mean of points 1 to 5"), basis, table)
-
-
-TITLES = {"patrons": ("Patrons", "Patrons asked"), "leadership": ("Leadership", "Leadership asked"), "staff": ("Staff", "Staff asked")}
-
-
-def _gap_table(rows: pd.DataFrame, between: tuple[str, str]) -> Table:
-    one, other = between
-    columns = (Column("service_name", "Service"), Column(one, TITLES[one][0], "number", 1), Column(other, TITLES[other][0], "number", 1),
-               Column("difference", "Difference", "signed", 1), Column("interval", "95% interval", "points"), Column(f"n_{one}", TITLES[one][1], "whole"),
-               Column(f"n_{other}", TITLES[other][1], "whole"))
-    ranges = [between_ends(low, high, lambda value: signed(value, 1)) for low, high in zip(rows["low"], rows["high"])]
-    return Table("rating_gaps", rows.assign(interval=ranges), columns, say("How {one} and {other} rate each service", one=say(one), other=say(other)))
+def _goal_names(axes: object, names: list[str]) -> None:
+    """Goals over their columns: side by side where each word fits its column, upright where one does not."""
+    room = 82 // len(names)
+    if max(len(word) for name in names for word in name.split()) <= room:
+        axes.set_xticks(axes.get_xticks(), [canvas.wrapped(name, room) for name in names], rotation=0, fontsize=8)
+    else:
+        axes.set_xticks(axes.get_xticks(), [canvas.wrapped(name, 26) for name in names], rotation=90, fontsize=8)
 
 
 def importance_performance(rows: pd.DataFrame) -> Chart:
     """Relevance against quality, with the four quadrants."""
-    figure, (axes, key) = canvas.figure(5.0, columns=2, width_ratios=(3, 1.45))
+    figure, (axes, key) = canvas.figure(canvas.key_height(rows["service_name"]), columns=2, width_ratios=(3, 1.45))
     relevance_cut, quality_cut = rows.attrs["cuts"]
     axes.axvline(quality_cut, color=canvas.LINE)
     axes.axhline(relevance_cut, color=canvas.LINE)
@@ -112,10 +86,14 @@ def importance_performance(rows: pd.DataFrame) -> Chart:
     axes.set_ylabel(say("relevance, mean of points 1 to 5"))
     alt = say("Relevance against quality as patrons rate them, cut at the means {relevance} and {quality}; above the diagonal: {n} of {all}. ",
               relevance=number(relevance_cut, 2), quality=number(quality_cut, 2), n=int((rows["gap"] > 0).sum()), all=len(rows)) + "; ".join(
-        say("{service}: {quadrant}, relevance less quality {gap}", service=row.service_name, quadrant=say(row.quadrant), gap=signed(row.gap, 1)) for row in rows.itertuples())
-    columns = (Column("service_name", "Service"), Column("relevance", "Relevance", "number", 2), Column("quality", "Quality", "number", 2), Column("gap", "Gap", "signed", 2),
-               Column("quadrant", "Where it falls"), Column("sure", "Of draws there", "share"), Column("above", "Of draws above the diagonal", "share"), Column("n", "Raters", "whole"))
-    table = Table("importance_performance", rows, columns, say("Relevance against quality"))
+        say("{service}: {quadrant}, relevance less quality {gap}", service=row.service_name, quadrant=say(row.quadrant), gap=signed(row.gap, 1))
+        for row in rows.itertuples())
+    columns = (Column("service_name", "Service"), Column("relevance", "Relevance", "number", 2), Column("quality", "Quality", "number", 2),
+               Column("gap", "Gap", "signed", 2),
+               Column("quadrant", "Where it falls"), Column("sure", "Of draws there", "share"),
+               Column("above", "Of draws above the diagonal", "share"), Column("n", "Raters", "whole"))
+    note = "Gap: relevance less quality. Of draws: the share of redrawn surveys in which the service falls there, or lies above the diagonal."
+    table = Table("importance_performance", rows, columns, say("Relevance against quality"), note)
     return Chart(figure, findings.needs.concentrate(rows), alt, say("points 1 to 5, cut at the means"),
                  say("{n} ratings by patrons", n=number(rows["n"].sum())), table)
 
@@ -163,7 +141,7 @@ def standing(rows: pd.DataFrame, *, whose: str, name: str = "standing") -> Chart
     named = rows.assign(name=[measures.name(one) for one in rows["measure"]], **shown)
     most = int(rows["n"].max())
     table = Table(name, named, columns, say("This library beside {whose}", whose=whose), most=20)
-    return Chart(figure, findings.needs.standing(rows, whose=whose), alt, say("multiples of the median"), count("{n} library", "{n} libraries", most), table)
+    return Chart(figure, findings.peers.standing(rows, whose=whose), alt, say("multiples of the median"), count("{n} library", "{n} libraries", most), table)
 
 
 def standing_in_band(rows: pd.DataFrame, *, whose: str) -> Chart:
@@ -176,7 +154,8 @@ def beside_peers(rows: pd.DataFrame) -> Chart:
     ends = rows.drop_duplicates("measure").sort_values(["last", "measure"], ascending=[False, True])
     figure, axes = canvas.figure(canvas.height_for(len(ends), 0.36))
     for place, row in enumerate(ends.itertuples()):
-        axes.annotate("", (row.last, place), (row.first, place), arrowprops={"arrowstyle": "-", "color": canvas.LIGHT, "linewidth": 4, "shrinkA": 0, "shrinkB": 0})
+        axes.annotate("", (row.last, place), (row.first, place), arrowprops={"arrowstyle": "-", "color": canvas.LIGHT, "linewidth": 4, "shrinkA": 0,
+                                                                             "shrinkB": 0})
     places = range(len(ends))
     axes.scatter(ends["first"], places, s=80, facecolor="white", edgecolor=canvas.BLUE, linewidth=1.4, zorder=3, label=str(int(ends["first_year"].min())))
     axes.scatter(ends["last"], places, s=40, color=canvas.BLUE, zorder=4, label=str(int(ends["last_year"].max())))
@@ -187,14 +166,16 @@ def beside_peers(rows: pd.DataFrame) -> Chart:
     axes.set_xlabel(say("times the median of the same peers; the line: as the median"))
     axes.legend(loc="upper center", bbox_to_anchor=(0.5, 1.0 + 0.55 / canvas.height_for(len(ends), 0.36)), ncols=2)
     alt = say("Each ratio as a multiple of the peers' median, in the first and in the last year. ") + "; ".join(
-        say("{name} {first} in {start}, {last} in {end}", name=measures.name(row.measure), first=number(row.first, 2), start=int(row.first_year), last=number(row.last, 2), end=int(row.last_year))
+        say("{name} {first} in {start}, {last} in {end}", name=measures.name(row.measure), first=number(row.first, 2), start=int(row.first_year),
+            last=number(row.last, 2), end=int(row.last_year))
         for row in ends.itertuples())
-    columns = (Column("name", "Measure"), Column("fiscal_year", "Fiscal year", "id"), Column("own_shown", "This library", "points"), Column("median_shown", "Median", "points"),
+    columns = (Column("name", "Measure"), Column("fiscal_year", "Fiscal year", "id"), Column("own_shown", "This library", "points"),
+               Column("median_shown", "Median", "points"),
                Column("relative", "Times the median", "number", 2), Column("below", "Peers below", "share"), Column("n", "Same peers", "whole"))
     shown = {f"{column}_shown": [measures.figure(one, value) for one, value in zip(rows["measure"], rows[column])] for column in ("own", "median")}
     named = rows.assign(name=[measures.name(one) for one in rows["measure"]], **shown)
     table = Table("beside_peers", named, columns, say("The library beside the same peers, year by year"), most=60)
-    return Chart(figure, findings.needs.beside_peers(rows), alt, say("multiples of the median"), findings.needs.same_peers(rows), table)
+    return Chart(figure, findings.peers.beside_peers(rows), alt, say("multiples of the median"), findings.peers.same_peers(rows), table)
 
 
 def history(rows: pd.DataFrame) -> Chart | Table:
@@ -212,7 +193,7 @@ def history(rows: pd.DataFrame) -> Chart | Table:
         say("{name} from {first} to {last}" if row.first_year < row.last_year else "{name} {last} in {year}", name=measures.name(row.measure),
             first=measures.figure(row.measure, row.first), last=measures.figure(row.measure, row.last), year=row.last_year) for row in ends.itertuples())
     years = rows["fiscal_year"].nunique()
-    return Chart(figure, findings.needs.history(rows) or Finding(say("Yearly figures")), alt, say("figures as reported, each chart from zero"),
+    return Chart(figure, findings.peers.history(rows) or Finding(say("Yearly figures")), alt, say("figures as reported, each chart from zero"),
                  count("{n} fiscal year", "{n} fiscal years", years), table)
 
 

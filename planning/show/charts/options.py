@@ -24,7 +24,8 @@ def starts(rows: pd.DataFrame) -> Chart:
     axes.set_xlim(0, reach * 2.25)
     axes.set_xticks([tick for tick in axes.get_xticks() if tick <= reach * 1.05])
     axes.set_xlabel(say("hours of the first step (filled: all it needs is there; open: it waits)"))
-    return Chart(figure, findings.options.smallest(rows), _alt(rows), say("staff hours, as estimated by the library"), count("{n} first step", "{n} first steps", len(rows)), _table(rows))
+    return Chart(figure, findings.options.ready(rows), _alt(rows), say("staff hours, as estimated by the library"),
+                 count("{n} first step", "{n} first steps", len(rows)), _table(rows))
 
 
 def _label(row: dict[str, object]) -> str:
@@ -43,6 +44,7 @@ def _alt(rows: pd.DataFrame) -> str:
 
 def _table(rows: pd.DataFrame) -> Table:
     shown = rows.assign(**{column: rows[column].where(rows[column] != "", None) for column in ("role", "assets", "missing", "waits_for")})
-    columns = (Column("initiative_name", "Initiative"), Column("first_step", "First step"), Column("hours", "Hours", "whole"), Column("role", "Led by"), Column("state", "State"),
+    columns = (Column("initiative_name", "Initiative"), Column("first_step", "First step"), Column("hours", "Hours", "whole"),
+               Column("role", "Led by"), Column("state", "State"),
                Column("assets", "What is there"), Column("missing", "Not ready"), Column("waits_for", "Waits for"))
     return Table("first_steps", shown, columns, say("First steps, smallest start first"), most=40)

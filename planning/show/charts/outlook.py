@@ -11,6 +11,7 @@ from planning.show.charts import canvas
 from planning.show.findings.outlook import certainty, felt
 from planning.show.language import absent, count, number, say
 from planning.show.records import Chart, Column, Table
+from planning.show.tables.outlook import heard
 
 BOXES = {"strength": ("Strengths", "inside, they help", canvas.BLUE), "weakness": ("Weaknesses", "inside, they hinder", canvas.ORANGE),
          "opportunity": ("Opportunities", "outside, they help", canvas.BLUE), "threat": ("Threats", "outside, they hinder", canvas.ORANGE)}
@@ -22,15 +23,20 @@ UNSAID = ("o", canvas.GREY, "effect not said")
 def lists(rows: pd.DataFrame) -> Chart:
     """The four lists in four boxes, the heaviest items of each."""
     written = {kind: _lines(rows[rows["kind"] == kind]) for kind in BOXES}
-    sizes = [HEAD + LINE * max(sum(len(lines) for _, lines in written[kind]) for kind in pair) + 6 for pair in (("strength", "weakness"), ("opportunity", "threat"))]
+    sizes = [HEAD + LINE * max(sum(len(lines) for _, lines in written[kind]) for kind in pair) + 6
+             for pair in (("strength", "weakness"), ("opportunity", "threat"))]
     figure, axes = canvas.figure(sum(sizes) / 72 + 0.25, columns=2, rows=2, height_ratios=sizes)
     for box, kind in zip(axes.flat, BOXES):
         _box(box, kind, written[kind])
     alt = say("Four boxes with their heaviest items and the weight of each, 1 to 5. ") + " ".join(
-        say("{kind}: {items}.", kind=say(BOXES[kind][0]), items="; ".join(_told(row) for row in rows[rows["kind"] == kind].head(MOST).itertuples()) or say("none is written down")) for kind in BOXES)
-    columns = (Column("item_name", "Item"), Column("kind", "List"), Column("weight", "How much it matters (1 to 5)", "points"), Column("goal_name", "Goal"), Column("rests", "Rests on"))
-    table = Table("swot", rows.assign(rests=rows["basis"].where(rows["basis"].notna(), "an opinion")), columns, say("Strengths, weaknesses, opportunities and threats"), most=60)
-    return Chart(figure, findings.outlook.weights(rows), alt, say("weight 1 (little) to 5 (a great deal), as judged"), count("{n} item", "{n} items", len(rows)), table)
+        say("{kind}: {items}.", kind=say(BOXES[kind][0]), items="; ".join(_told(row) for row in rows[rows["kind"] == kind].head(MOST).itertuples())
+            or say("none is written down")) for kind in BOXES)
+    columns = (Column("item_name", "Item"), Column("kind", "List"), Column("weight", "How much it matters (1 to 5)", "points"),
+               Column("goal_name", "Goal"), Column("rests", "Rests on"))
+    table = Table("swot", rows.assign(rests=rows["basis"].where(rows["basis"].notna(), "an opinion")), columns,
+                  say("Strengths, weaknesses, opportunities and threats"), most=60)
+    return Chart(figure, findings.outlook.weights(rows), alt, say("weight 1 (little) to 5 (a great deal), as judged"),
+                 count("{n} item", "{n} items", len(rows)), table)
 
 
 def _told(row: object) -> str:
@@ -81,8 +87,10 @@ def trends(rows: pd.DataFrame) -> Chart | Table:
         axes.scatter([], [], marker=marker, color=colour, s=60, label=say(words))
     figure.legend(loc="outside upper right", ncols=len(shown))
     alt = say("Changes outside, those with the highest impact × certainty first. ") + "; ".join(
-        say("{name}: {effect}, {words}, {felt}", name=row.trend_name, effect=say(_mark(row)[2]), words=_words(row), felt=felt(row.years)) for row in rows.itertuples())
-    return Chart(figure, findings.outlook.trends(rows), alt, say("years; impact 1 to 5 and certainty in words, as judged"), count("{n} trend", "{n} trends", len(rows)), _trend_table(rows))
+        say("{name}: {effect}, {words}, {felt}", name=row.trend_name, effect=say(_mark(row)[2]), words=_words(row), felt=felt(row.years))
+        for row in rows.itertuples())
+    return Chart(figure, findings.outlook.trends(rows), alt, say("years; impact 1 to 5 and certainty in words, as judged"),
+                 count("{n} trend", "{n} trends", len(rows)), _trend_table(rows))
 
 
 def _mark(row: object) -> tuple[str, str, str]:
@@ -90,7 +98,9 @@ def _mark(row: object) -> tuple[str, str, str]:
 
 
 def _words(row: object) -> str:
-    return say("impact not given, {certainty}", certainty=certainty(row.certainty)) if absent(row.impact) else say("impact {impact}, {certainty}", impact=number(row.impact), certainty=certainty(row.certainty))
+    if absent(row.impact):
+        return say("impact not given, {certainty}", certainty=certainty(row.certainty))
+    return say("impact {impact}, {certainty}", impact=number(row.impact), certainty=certainty(row.certainty))
 
 
 def _change(axes: object, place: int, row: object, reach: float) -> None:
@@ -106,7 +116,12 @@ def _change(axes: object, place: int, row: object, reach: float) -> None:
 
 
 def _trend_table(rows: pd.DataFrame) -> Table:
-    columns = (Column("trend_name", "Trend"), Column("kind", "Kind"), Column("goal_name", "Goal"), Column("means", "What it means"), Column("effect", "Effect"), Column("impact", "Impact (1 to 5)", "points"),
-               Column("sure", "Certainty"), Column("years", "Years until felt", "number"), Column("source", "Source"), Column("date", "Last looked at", "day"))
+    columns = (Column("named", "Trend"), Column("goal_name", "Goal"), Column("means", "What it means"), Column("judged", "Judged"),
+               Column("looked", "Looked at"))
     note = "Ordered by impact × certainty (1 may come, 2 is likely, 3 under way), then by how soon. Both are judgements on ordered scales, so the product is good for an order only."
-    return Table("trends", rows.assign(sure=[certainty(value) for value in rows["certainty"]]), columns, say("Changes outside"), note, most=60)
+    shown = rows.assign(named=[row.trend_name if absent(row.kind) else say("{name} ({kind})", name=row.trend_name, kind=say(row.kind))
+                               for row in rows.itertuples()],
+                        judged=[say("{effect}, {words}, {felt}", effect=say(_mark(row)[2]), words=_words(row), felt=felt(row.years))
+                                for row in rows.itertuples()],
+                        looked=[heard(row.source, row.date) for row in rows[["source", "date"]].itertuples(index=False)])
+    return Table("trends", shown, columns, say("Changes outside"), note, most=60)

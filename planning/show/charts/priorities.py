@@ -32,11 +32,12 @@ def places(rows: pd.DataFrame, robust: pd.DataFrame) -> Chart:
     axes.tick_params(length=0)
     alt = say("A grid of services by places with the share of draws in each; among the first {first}: ", first=how_many(first)) + "; ".join(
         say("{service} {part}", service=row.service_name, part=often(row.among)) for row in top.itertuples())
-    columns = (Column("service_name", "Service"), Column("place", "Place", "whole"), Column("share", "Of the draws", "share", 1), Column("among", "This place or better", "share", 1))
+    columns = (Column("service_name", "Service"), Column("place", "Place", "whole"), Column("share", "Of the draws", "share", 1),
+               Column("among", "This place or better", "share", 1))
     taken = rows[rows["share"] > 0].reset_index(drop=True)
     table = Table("places", taken, columns, say("How often each service takes each place"), source(rows), most=60)
     finding = findings.priorities.safe(robust) or findings.priorities.other_method(robust)
-    return Chart(figure, finding, alt, say("share of draws"), source(rows), table)
+    return Chart(figure, finding, alt, say("share of draws"), source(rows).removesuffix("."), table)
 
 
 def _mark(part: float) -> str:

@@ -26,7 +26,8 @@ def months(rows: pd.DataFrame, planned: pd.DataFrame) -> Chart:
         start, stop = max(row.first, begin), row.first + row.months
         axes.barh(place, stop - start, left=start, height=0.5, linewidth=0.6, **LOOKS[row.part])
         left = stop < begin + 0.62 * (end - begin)
-        axes.text(stop + 0.4 if left else start - 0.4, place, _beside(row), fontsize=8, va="center", color=canvas.MUTED, ha="left" if left else "right", zorder=3,
+        axes.text(stop + 0.4 if left else start - 0.4, place, _beside(row), fontsize=8, va="center", color=canvas.MUTED,
+                  ha="left" if left else "right", zorder=3,
                   bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8})
     _waits(axes, rows, begin)
     axes.set_yticks(range(len(rows)), [canvas.wrapped(name, 34) for name in rows["initiative_name"]], fontsize=8)
@@ -47,7 +48,8 @@ def _years(axes: object, opens: pd.Period, begin: int, end: int, first_year: int
     axes.grid(axis="x", linewidth=0.5)
     for year in range((end + 11) // 12):
         axes.axvline(12 * year, color=canvas.GREY, linewidth=1.2, zorder=0.5)
-        axes.annotate(say("fiscal year {year}", year=first_year + year), (12 * year, 1), xycoords=axes.get_xaxis_transform(), xytext=(1, 18), textcoords="offset points", fontsize=8.5)
+        axes.annotate(say("fiscal year {year}", year=first_year + year), (12 * year, 1), xycoords=axes.get_xaxis_transform(), xytext=(1, 18),
+                      textcoords="offset points", fontsize=8.5)
 
 
 def _beside(row: tuple) -> str:
@@ -67,13 +69,15 @@ def _waits(axes: object, rows: pd.DataFrame, begin: int) -> None:
 
 
 def _alt(rows: pd.DataFrame) -> str:
-    parts = [say("{name}: {begin} to {end}", name=row.initiative_name, begin=period(f"{row.begins:%Y-%m}"), end=period(f"{row.ends:%Y-%m}")) for row in rows.itertuples()]
+    parts = [say("{name}: {begin} to {end}", name=row.initiative_name, begin=period(f"{row.begins:%Y-%m}"), end=period(f"{row.ends:%Y-%m}"))
+             for row in rows.itertuples()]
     return say("Bars over the months, one an initiative. {parts}.", parts="; ".join(parts))
 
 
 def _table(rows: pd.DataFrame) -> Table:
     kinds = {"must do": say("must be done"), "running": say("runs already"), "free": say("free to choose")}
-    columns = (Column("initiative_name", "Initiative"), Column("owner_name", "Owner"), Column("kind", "In a word"), Column("begins", "Begins", "day"), Column("ends", "Ends", "day"),
+    columns = (Column("initiative_name", "Initiative"), Column("owner_name", "Owner"), Column("kind", "In a word"),
+               Column("begins", "Begins", "day"), Column("ends", "Ends", "day"),
                Column("late", "Months after its own date", "whole"), Column("waits", "Waits for"), Column("slips", "Slips beyond its year"))
     shown = rows.assign(kind=rows["part"].map(kinds), waits=rows["after"].where(rows["after"] != "", None))
     return Table("roadmap", shown, columns, say("The roadmap by month"), most=40)

@@ -19,12 +19,13 @@ MARKS = {"pass": {"marker": "o", "color": canvas.BLUE}, "warn": {"marker": "o", 
 
 def ladder(rows: pd.DataFrame) -> Chart:
     """How many objectives, KPIs and initiatives stand under each goal."""
-    figure, axes = canvas.figure(canvas.height_for(len(rows), 0.55, 2.2))
+    figure, axes = canvas.figure(canvas.height_for(len(rows), 0.46, 2.0))
     for place, row in enumerate(rows.itertuples()):
         axes.plot([0, 2], [place, place], color=canvas.LINE, linewidth=1.5, zorder=1)
         for step, (name, _) in enumerate(RUNGS):
             found = getattr(row, name)
-            axes.scatter([step], [place], s=420, color=canvas.BLUE if found else "white", edgecolor=canvas.BLUE if found else canvas.ORANGE, linewidth=1.8, zorder=2)
+            axes.scatter([step], [place], s=420, color=canvas.BLUE if found else "white", edgecolor=canvas.BLUE if found else canvas.ORANGE,
+                         linewidth=1.8, zorder=2)
             axes.text(step, place, number(found), ha="center", va="center", color="white" if found else canvas.ORANGE, fontsize=9.5, zorder=3)
     axes.set_yticks(range(len(rows)), [canvas.wrapped(row.goal_name, 40) + f" ({share(row.weight)})" for row in rows.itertuples()])
     axes.set_xticks(range(3), [say(words) for _, words in RUNGS])
@@ -39,14 +40,15 @@ def ladder(rows: pd.DataFrame) -> Chart:
     columns = (Column("goal_name", "Goal"), Column("weight", "Weight", "share"), Column("objectives", "Objectives", "whole"), Column("kpis", "KPIs", "whole"),
                Column("initiatives", "Initiatives", "whole"), Column("unbroken", "Unbroken"))
     table = Table("goal_ladder", rows, columns, say("How far each goal is carried down"))
-    return Chart(figure, findings.services.ladder(rows), alt, say("number under each goal; an open ring is none"), count("{n} goal", "{n} goals", len(rows)), table)
+    return Chart(figure, findings.services.ladder(rows), alt, say("number under each goal; an open ring is none"),
+                 count("{n} goal", "{n} goals", len(rows)), table)
 
 
 def checks(rows: pd.DataFrame) -> Chart:
     """Every objective against every check of its own."""
     rows = rows[rows["objective"].notna()]
     names, asked = rows["check"].drop_duplicates().tolist(), rows.drop_duplicates("objective")
-    figure, axes = canvas.figure(canvas.height_for(len(asked), 0.5, 2.4) + 0.7)
+    figure, axes = canvas.figure(canvas.height_for(len(asked), 0.44, 2.4) + 0.7)
     for place, (_, answers) in enumerate(rows.groupby("objective", sort=False)):
         for step, result in enumerate(answers["result"]):
             axes.plot([step], [place], **{"markersize": 9, "linestyle": "none"} | MARKS[result])
@@ -61,8 +63,8 @@ def checks(rows: pd.DataFrame) -> Chart:
     axes.set_xlabel(say("filled: passes; half: warns; cross: fails; dash: not checked"))
     counted = rows["result"].value_counts()
     alt = say("A grid of {objectives} by {checks} checks: {passed} passed, {warned} warned, {failed} failed. ",
-              objectives=count("{n} objective", "{n} objectives", len(asked)), checks=len(names), passed=int(counted.get("pass", 0)), warned=int(counted.get("warn", 0)),
-              failed=int(counted.get("fail", 0))) + "; ".join(
+              objectives=count("{n} objective", "{n} objectives", len(asked)), checks=len(names), passed=int(counted.get("pass", 0)),
+              warned=int(counted.get("warn", 0)), failed=int(counted.get("fail", 0))) + "; ".join(
         say("{check}: passed by {n}", check=say(name), n=int(((rows["check"] == name) & (rows["result"] == "pass")).sum())) for name in names)
     grid = asked[["objective", "statement"]].merge(rows.pivot(index="objective", columns="check", values="result")[names], on="objective")
     columns = (Column("statement", "Objective"), *(Column(name, name) for name in names))
@@ -80,7 +82,8 @@ def _short(text: str, width: int = 44) -> str:
 def choice(rows: pd.DataFrame, used: pd.DataFrame) -> Chart:
     """The value of every initiative that could be chosen, and what the chosen ones use of each ceiling."""
     play = rows[rows["part"].isin(["free", "must do", "running"])].reset_index(drop=True)
-    figure, (top, below) = canvas.figure(0.9 + 0.3 * len(_shown(used)) + canvas.height_for(len(play), 0.33), rows=2, height_ratios=[0.15 + 0.3 * max(1, len(_shown(used))), max(2.0, 0.33 * len(play))])
+    figure, (top, below) = canvas.figure(0.9 + 0.3 * len(_shown(used)) + canvas.height_for(len(play), 0.33), rows=2,
+                                         height_ratios=[0.15 + 0.3 * max(1, len(_shown(used))), max(2.0, 0.33 * len(play))])
     _ceilings(top, used)
     colours = [canvas.BLUE if one else "white" for one in play["chosen"]]
     below.barh(range(len(play)), play["value"], height=0.62, color=colours, edgecolor=[canvas.BLUE if one else canvas.GREY for one in play["chosen"]])
@@ -107,7 +110,8 @@ def _ceilings(axes: object, used: pd.DataFrame) -> None:
         amount = (say("{used} of {limit}", used=money(row.used, 0), limit=money(row.limit, 0)) if row.ceiling == "money"
                   else say("{used} of {limit} h", used=number(row.used), limit=number(row.limit)))
         axes.text(0.015, place, say("{amount} used ({share})", amount=amount, share=share(row.share, 1)), va="center", fontsize=8.5)
-    axes.set_yticks(range(len(known)), [canvas.wrapped(findings.roadmap.ceiling(row.ceiling, row.ceiling_name), 46) for row in known.itertuples()], fontsize=8.5)
+    axes.set_yticks(range(len(known)), [canvas.wrapped(findings.roadmap.ceiling(row.ceiling, row.ceiling_name), 46) for row in known.itertuples()],
+                    fontsize=8.5)
     axes.set_ylim(len(known) - 0.4, -0.6)
     axes.set_xlim(0, 1.002)
     axes.set_xticks([])
@@ -125,7 +129,8 @@ def _shown(used: pd.DataFrame) -> pd.DataFrame:
 
 def _choice_alt(play: pd.DataFrame, used: pd.DataFrame) -> str:
     taken = play[play["chosen"]]
-    shares = "; ".join(say("{share} of {ceiling}", share=share(row.share), ceiling=findings.roadmap.ceiling(row.ceiling, row.ceiling_name)) for row in _shown(used).itertuples())
+    shares = "; ".join(say("{share} of {ceiling}", share=share(row.share), ceiling=findings.roadmap.ceiling(row.ceiling, row.ceiling_name))
+                       for row in _shown(used).itertuples())
     names = "; ".join(say("{name}: value {value}", name=row.initiative_name, value=number(row.value, 2)) for row in taken.itertuples())
     return say("Bars of value for {all} initiatives, {n} of them chosen. Used: {shares}. Chosen: {names}", all=len(play), n=len(taken),
                shares=shares or say("no ceiling is given"), names=names)

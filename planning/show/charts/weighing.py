@@ -30,7 +30,8 @@ def spread(rows: pd.DataFrame, views: pd.DataFrame) -> Chart:
     axes.set_xlabel(say("share of all weight; a dot is one voter, the stroke is the plan"))
     who = findings.weighing.voters(own["group"].iloc[0], int(own["voters"].max()))
     alt = say("Dots for the weights that single voters of {who} give each goal, beside the plan's weight. ", who=say(own["group"].iloc[0])) + "; ".join(
-        say("{goal}: {low} to {high}, plan {plan}", goal=row.goal_name, low=share(row.low), high=share(row.high), plan=share(row.plan)) for row in own.itertuples())
+        say("{goal}: {low} to {high}, plan {plan}", goal=row.goal_name, low=share(row.low), high=share(row.high), plan=share(row.plan))
+        for row in own.itertuples())
     return Chart(figure, findings.weighing.discuss(rows), alt, say("share of all weight"), who, _numbers(rows))
 
 
@@ -42,10 +43,13 @@ def _dots(axes: object, shares: pd.Series, place: int, camps: bool) -> None:
 
 
 def _numbers(rows: pd.DataFrame) -> Table:
-    shown = rows.assign(who=[say(one) for one in rows["group"]], middle=[between(low, high, share) for low, high in zip(rows["lower_quartile"], rows["upper_quartile"])],
+    shown = rows.assign(who=[say(one) for one in rows["group"]], middle=[between(low, high, share)
+                                                                         for low, high in zip(rows["lower_quartile"], rows["upper_quartile"])],
                         sides=[_sides(row) for row in rows.itertuples()])
-    columns = (Column("goal_name", "Goal"), Column("who", "Who"), Column("plan", "Plan", "share"), Column("mean", "Mean", "share"), Column("low", "Lowest", "share"),
-               Column("middle", "Middle half", "points"), Column("high", "Highest", "share"), Column("spread", "Spread (SD)", "number", 3), Column("sides", "Smaller side"),
+    columns = (Column("goal_name", "Goal"), Column("who", "Who"), Column("plan", "Plan", "share"), Column("mean", "Mean", "share"),
+               Column("low", "Lowest", "share"),
+               Column("middle", "Middle half", "points"), Column("high", "Highest", "share"), Column("spread", "Spread (SD)", "number", 3),
+               Column("sides", "Smaller side"),
                Column("voters", "Voters", "whole"))
     note = "Widest spread first. The smaller side: those beyond the widest gap between two neighbouring votes, with their mean."
     return Table("goals_to_discuss", shown, columns, say("How far single voters differ on each goal"), note, most=30)

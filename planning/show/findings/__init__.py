@@ -2,7 +2,8 @@
 
 from importlib import import_module as _import_module
 
-STEPS = ("needs", "weighing", "priorities", "expectations", "outlook", "services", "logic", "indicators", "roadmap", "options", "partnerships", "evaluation", "flexibility", "resources", "skills", "communication")
+STEPS = ("needs", "weighing", "priorities", "expectations", "peers", "outlook", "services", "logic", "indicators", "roadmap", "options",
+         "partnerships", "evaluation", "flexibility", "resources", "skills", "communication")
 
 
 def __getattr__(name: str) -> object:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from planning.show.findings.roadmap import amount
 from planning.show.language import count, day, listed, money, number, period, say, share
 from planning.show.records import Finding
 
@@ -91,9 +92,9 @@ def cut(rows: pd.DataFrame, clash: pd.DataFrame, limits: pd.DataFrame, *, cut: f
     """What drops out of the choice when money and staff time are cut."""
     if len(clash):
         over = clash[clash["kind"] == "over the ceiling"]
-        parts = [say("{excess} more than the {limit} left", excess=_amount(row["ceiling"], row["excess"]), limit=_amount(row["ceiling"], row["limit"]))
+        parts = [say("{excess} more than the {limit} left", excess=amount(row["ceiling"], row["excess"]), limit=amount(row["ceiling"], row["limit"]))
                  if row["ceiling"] in ("money", "hours") else say("{excess} more of “{role}” than the {limit} there are", role=row["ceiling_name"],
-                                                                  excess=_amount(row["ceiling"], row["excess"]), limit=number(row["limit"]))
+                                                                  excess=amount(row["ceiling"], row["excess"]), limit=number(row["limit"]))
                  for row in over.to_dict("records")]
         text = (say("With {cut} less, no choice is possible: what must be done or already runs needs {parts}.", cut=share(cut), parts=listed(parts)) if parts
                 else say("No choice of initiatives is possible, with or without a cut: step 2 says why."))
@@ -108,10 +109,6 @@ def cut(rows: pd.DataFrame, clash: pd.DataFrame, limits: pd.DataFrame, *, cut: f
     text = say("With {cut} less money and staff time, {changes}; the choice keeps {kept} of its value.",
                cut=share(cut), changes=_changes(rows), kept=share(after / before) if before > 0 else share(None))
     return Finding(text, "bad", "estimated", CHOICE)
-
-
-def _amount(ceiling: str, value: float) -> str:
-    return money(value) if ceiling == "money" else count("{n} hour", "{n} hours", round(value))
 
 
 def across(rows: pd.DataFrame) -> Finding | None:
@@ -142,7 +139,7 @@ def impossible(outlook: pd.DataFrame) -> Finding | None:
     stuck = outlook[~outlook["possible"]] if len(outlook) else outlook
     if stuck.empty:
         return None
-    text = say("No choice of initiatives is possible in {names}: what must be done or already runs needs more than there is.", names=named(stuck["scenario_name"]))
+    text = say("No choice of initiatives is possible in {names}: what must be done or already runs needs more than there is, or cannot go together.", names=named(stuck["scenario_name"]))
     return Finding(text, "bad", "counted", FUTURES)
 
 

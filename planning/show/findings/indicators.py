@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
-from planning.show.language import count, listed, number, say, share, signed
+from planning.show.language import count, listed, number, quoted, say, share, signed
 from planning.show.records import Finding
 
 
@@ -15,12 +17,21 @@ def perspectives(sides: pd.DataFrame) -> Finding | None:
     empty, first = sides[sides["kpis"] == 0], sides.sort_values("kpis", ascending=False, kind="stable").iloc[0]
     total = count("{n} KPI", "{n} KPIs", int(sides["kpis"].sum()))
     if len(empty):
-        text = say("No KPI looks at {empty}; {share} of the {total} look at {first}.", empty=listed((say(name) for name in empty["perspective"])),
+        text = say("No KPI looks at {empty}; {share} of the {total} look at {first}.", empty=_either(say(name) for name in empty["perspective"]),
                    share=share(first["share"]), total=total, first=say(first["perspective"]))
         return Finding(text, "bad", "counted", ("kpis",))
     text = say("The {total} look at all four sides of the library, most often at {first} ({share}).", total=total, first=say(first["perspective"]),
                share=share(first["share"]))
     return Finding(text, "good", "counted", ("kpis",))
+
+
+LACKS = {"definition": "definition", "formula": "formula", "source": "source", "limits": "limits", "baseline": "start", "target": "target", "due": "due day"}
+
+
+def _either(names: Iterable[str]) -> str:
+    """Names as a list after a "no"."""
+    *before, last = names
+    return say("{names} or {last}", names=", ".join(before), last=last) if before else last
 
 
 def sheet(kpis: pd.DataFrame) -> Finding | None:
@@ -31,8 +42,11 @@ def sheet(kpis: pd.DataFrame) -> Finding | None:
     if lacking.empty:
         return Finding(say("Every KPI has a definition, a formula, a source, its limits, a start, a target and a day."), "good", "counted", ("kpis",))
     first = lacking.iloc[0]
-    text = count("{n} of {all} lacks an entry: “{first}” ({lacks}).", "{n} of {all} lack entries, most of all “{first}” ({lacks}).",
-                 len(lacking), all=count("{n} KPI", "{n} KPIs", len(kpis)), first=first["kpi_name"], lacks=listed(say(name) for name in first["lacks"].split(", ")))
+    lacks = _either(say(words) for name, words in LACKS.items() if name in first["lacks"].split(", "))
+    text = count("{n} of {all} lacks something: “{first}” has no {lacks}.", "{n} of {all} lack something, most of all “{first}”: no {lacks}.",
+                 len(lacking), all=count("{n} KPI", "{n} KPIs", len(kpis)), first=first["kpi_name"], lacks=lacks)
+    if len(lacking) == len(kpis) > 1:
+        text = say("Each of the {n} KPIs lacks something, most of all “{first}”: no {lacks}.", n=number(len(kpis)), first=first["kpi_name"], lacks=lacks)
     return Finding(text, "plain" if len(lacking) * 4 <= len(kpis) else "bad", "counted", ("kpis",))
 
 
@@ -57,8 +71,8 @@ def scorecard(sides: pd.DataFrame) -> Finding | None:
 
 def _early(early: int, missed: int) -> str:
     if early == missed:
-        return count(" It is not due yet.", " None of those that do not is due yet.", missed)
-    return count(" {n} of those that do not is not due yet.", " {n} of those that do not are not due yet.", early)
+        return count(" It is not due yet.", " None of these {n} is due yet.", missed)
+    return count(" {n} of these {missed} is not due yet.", " {n} of these {missed} are not due yet.", early, missed=number(missed))
 
 
 def unscored(progress: pd.DataFrame) -> list[Finding]:
@@ -68,11 +82,15 @@ def unscored(progress: pd.DataFrame) -> list[Finding]:
     found = []
     aimless, unmeasured = (int((progress["met"] == word).sum()) for word in ("no target", "not measured"))
     if aimless == len(progress):
-        return [Finding(say("No KPI has a target yet, so nothing can be met or missed: leadership sets target and due in kpis.csv, and partial where a part of the way counts."), "unknown", "counted", MET)]
+        return [Finding(say("No KPI has a target yet, so nothing can be met or missed: leadership sets target and due in kpis.csv, and partial "
+                            "where a part of the way counts."), "unknown", "counted", MET)]
     if aimless:
-        found.append(Finding(count("{n} KPI has no target and is left out: set one in kpis.csv.", "{n} KPIs have no target and are left out: set one in kpis.csv.", aimless), "unknown", "counted", MET))
+        found.append(Finding(count("{n} KPI has no target and is left out: set one in kpis.csv.",
+                                   "{n} KPIs have no target and are left out: set one in kpis.csv.", aimless), "unknown", "counted", MET))
     if unmeasured:
-        found.append(Finding(count("{n} KPI with a target was not measured lately.", "{n} KPIs with a target were not measured lately.", unmeasured), "unknown", "counted", MET))
+        names = quoted(progress.loc[progress["met"] == "not measured", "name"], 3)
+        found.append(Finding(count("{names} has a target, but was not measured lately.", "{names} have a target, but were not measured lately.",
+                                   unmeasured, names=names), "unknown", "counted", MET))
     if progress["partial"].isna().all():
         found.append(Finding(say("No KPI has a partial target, so a near miss counts as a miss."), "plain", "counted", ("kpis",)))
     return found
@@ -112,5 +130,7 @@ def suggested(rows: pd.DataFrame, gaps: pd.DataFrame, kpis: pd.DataFrame) -> Fin
         return Finding(text, "unknown", "counted", rests_on)
     helped, first = len(rows.drop_duplicates(["kind", "id", "about"])), reason(gaps["kind"].iloc[0], gaps["name"].iloc[0])
     text = count("The KPIs leave {n} gap, and the list of library KPIs offers something for it. {first}",
-                 "The KPIs leave {n} gaps; the list of library KPIs offers something for {helped} of them. {first}", len(gaps), helped=number(helped), first=first)
+                 "The KPIs leave {n} gaps, and the list of library KPIs offers something for each of them. {first}" if helped == len(gaps) else
+                 "The KPIs leave {n} gaps; the list of library KPIs offers something for {helped} of them. {first}", len(gaps),
+                 helped=number(helped), first=first)
     return Finding(text, "plain", "counted", rests_on)

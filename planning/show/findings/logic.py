@@ -57,7 +57,7 @@ def coverage(overview: pd.DataFrame) -> Finding | None:
 
 def _support(there: pd.DataFrame, overview: pd.DataFrame) -> str:
     total = overview["value"].sum()
-    return count("; it gives {share} of all weighted support for the goals", "; they give {share} of all weighted support for the goals", len(there),
+    return count("; it gives {share} of what all services give to the goals", "; they give {share} of what all services give to the goals", len(there),
                  share=share(there["value"].sum() / total)) if total > 0 else ""
 
 
@@ -83,7 +83,8 @@ def faults(faults: pd.DataFrame, overview: pd.DataFrame) -> Finding | None:
     told += [count("{n} other fault", "{n} other faults", rest)] if rest else []
     sound = int((there["state"] == "complete").sum())
     text = say("{sound}; to mend: {faults}.", faults=listed(told),
-               sound=count("{n} of {all} is complete", "{n} of {all} are complete", sound, all=count("{n} logic model", "{n} logic models", len(there))) if sound
+               sound=count("{n} of {all} is complete", "{n} of {all} are complete", sound,
+                           all=count("{n} logic model", "{n} logic models", len(there))) if sound
                else count("The one logic model is not complete", "None of the {n} logic models is complete", len(there)))
     return Finding(text, "bad", "counted", (*MODELS, "kpis"))
 

@@ -1,23 +1,20 @@
-"""Sentences of step 1: goals, alignment, needs, ratings, peers."""
+"""Sentences of step 1: goals, alignment, needs, ratings."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from planning.analysis import ratings as rated
-from planning.show import measures
 from planning.show.language import count, inside, listed, number, quoted, say, share, signed
 from planning.show.records import Finding
 
 
-def weights(goals: pd.DataFrame) -> Finding | None:
-    """Which goals weigh most."""
-    if goals.empty:
-        return None
-    top = goals.head(2)
-    text = say("{n} are in force; the heaviest, {names}, together hold {share} of the weight.",
-               n=count("{n} goal", "{n} goals", len(goals)), names=quoted(top["name"]), share=share(top["weight"].sum()))
-    return Finding(text, "plain", "counted", ("goals",))
+def in_brief(*found: Finding | None) -> list[Finding]:
+    """The findings of the page, those that call for a decision first; the sixth place is kept for good news where there is any."""
+    known = [one for one in found if one]
+    good = [one for one in known if one.tone == "good"]
+    rest = [one for one in known if one.tone == "bad"] + [one for one in known if one.tone not in ("good", "bad")]
+    return [*rest[:5], *good[:1], *rest[5:], *good[1:]]
 
 
 def coverage(coverage: pd.DataFrame) -> Finding | None:
@@ -26,7 +23,8 @@ def coverage(coverage: pd.DataFrame) -> Finding | None:
         return None
     left = coverage[~coverage["served"]]
     if left.empty:
-        text = say("Each of the {n} goals has at least one service that clearly supports it.", n=len(coverage))
+        text = count("The one goal in force has at least one service that clearly supports it.",
+                     "Each of the {n} goals has at least one service that clearly supports it.", len(coverage))
         return Finding(text, "good", "counted", ("goals", "services", "alignment"))
     text = say("{goals}, with {share} of the weight, {has} no service that clearly supports {it}.",
                goals=quoted(left["goal_name"]), share=share(left["weight"].sum()),
@@ -53,11 +51,14 @@ def added(contribution: pd.DataFrame) -> Finding | None:
     rests, alike = ("goals", "services", "alignment"), int((contribution["added"] <= 0).sum())
     first = contribution.sort_values(["added", "service"], ascending=[False, True]).iloc[0]
     if first["added"] <= 0:
-        return Finding(say("No service adds support that another does not give as well: any one of them could go without a goal losing its best service."), "plain", "counted", rests)
-    text = say("{service} adds most that no other service does: without it, the best support of the weighted goals would fall by {share}.",
-               service=first["service_name"], share=share(first["added"]))
+        return Finding(say("No service adds support that another does not give as well: any one of them could go without a goal losing its best "
+                           "service."), "plain", "counted", rests)
+    points = 100 * first["added"]
+    text = say("{service} adds most that no other service does: without it, the best support of the weighted goals would fall by {points} percentage points.",
+               service=first["service_name"], points=number(points, 0 if points >= 1.5 else 1))
     if alike:
-        text += " " + count("{n} service of {all} adds nothing that another does not give as well.", "{n} services of {all} add nothing that another does not give as well.",
+        text += " " + count("{n} service of {all} adds nothing that another does not give as well.",
+                            "{n} services of {all} add nothing that another does not give as well.",
                             alike, all=len(contribution))
     return Finding(text, "plain", "counted", rests)
 
@@ -78,7 +79,7 @@ def unmet(needs: pd.DataFrame) -> Finding | None:
     first = needs.iloc[0]
     if first["score"] <= 0:
         return Finding(say("Every need on record is met for all who have it."), "good", "estimated", ("needs", "segments"))
-    who = "" if pd.isna(first["segment_name"]) else say(", among {segment}", segment=first["segment_name"])
+    who = "" if pd.isna(first["segment_name"]) else say(", among {segment}", segment=inside(first["segment_name"]))
     text = say("The greatest unmet need is {need}{who}: {reach} have it, and it is met for {met} of them.",
                need=quoted([first["name"]]), who=who, reach=share(first["reach"]), met=share(first["met"]))
     return Finding(text, "bad", "estimated", ("needs", "segments"))
@@ -90,8 +91,10 @@ def unasked(segments: pd.DataFrame) -> Finding | None:
         return None
     silent = segments[segments["needs"] == 0]
     if silent.empty:
-        return Finding(count("The one group of patrons has a need on record.", "Each of the {n} groups of patrons has at least one need on record.", len(segments)), "good", "counted", ("segments", "needs"))
-    text = count("{n} group of {all} has no need on record, and perhaps nobody asked: {names}.", "{n} groups of {all} have no need on record, and perhaps nobody asked: {names}.",
+        return Finding(count("The one group of patrons has a need on record.", "Each of the {n} groups of patrons has at least one need on record.",
+                             len(segments)), "good", "counted", ("segments", "needs"))
+    text = count("{n} group of {all} has no need on record, and perhaps nobody asked: {names}.",
+                 "{n} groups of {all} have no need on record, and perhaps nobody asked: {names}.",
                  len(silent), all=len(segments), names=listed(silent["segment_name"], most=3))
     return Finding(text, "unknown", "counted", ("segments", "needs"))
 
@@ -117,7 +120,8 @@ def nobodys(unmet: pd.DataFrame) -> Finding | None:
     if alone.empty:
         return None
     text = count("{n} need stands with no group of patrons, so nobody can say how many people have it: {names}. Name its group in needs.csv.",
-                 "{n} needs stand with no group of patrons, so nobody can say how many people have them: {names}. Name their groups in needs.csv.", len(alone), names=quoted(alone["name"], most=3))
+                 "{n} needs stand with no group of patrons, so nobody can say how many people have them: {names}. Name their groups in needs.csv.",
+                 len(alone), names=quoted(alone["name"], most=3))
     return Finding(text, "unknown", "counted", ("needs", "segments"))
 
 
@@ -140,17 +144,21 @@ def gaps(gaps: pd.DataFrame, *, of: str = "relevance", between: tuple[str, str] 
         return None
     one, other = (say(group) for group in between)
     if known["low"].isna().all():
-        text = say("Within each side the ratings of {what} are all alike, or one person's, so no range can be given: chance cannot be told from difference. Ask more people, or for points to share out.", what=say(of))
+        text = say("Within each side the ratings of {what} are all alike, or one person's, so no range can be given: chance cannot be told from "
+                   "difference. Ask more people, or for points to share out.", what=say(of))
         return Finding(text, "unknown", "estimated", ("ratings",))
     clear = known[known["clear"]]
     if clear.empty:
-        text = say("{one} and {other} differ on the {what} of no service by more than chance could explain.", one=one[:1].upper() + one[1:], other=other, what=say(of))
+        text = say("{one} and {other} differ on the {what} of no service by more than chance could explain.", one=one[:1].upper() + one[1:],
+                   other=other, what=say(of))
         return Finding(text, "good", "estimated", ("ratings",))
     first = clear.iloc[0]
     high, low = (one, other) if first["difference"] > 0 else (other, one)
-    text = say("{one} and {other} clearly differ on the {what} of {n} of {all} services, most on {service}: {high} put it {points} points above {low} (between {least} and {most}).",
+    text = say("{one} and {other} clearly differ on the {what} of {n} of {all} services, most on {service}: {high} put it {points} points above "
+               "{low} (between {least} and {most}).",
                one=one[:1].upper() + one[1:], other=other, what=say(of), n=len(clear), all=len(known), service=first["service_name"], high=high, low=low,
-               points=number(abs(first["difference"]), 1), least=number(min(abs(first["low"]), abs(first["high"])), 1), most=number(max(abs(first["low"]), abs(first["high"])), 1))
+               points=number(abs(first["difference"]), 1), least=number(min(abs(first["low"]), abs(first["high"])), 1),
+               most=number(max(abs(first["low"]), abs(first["high"])), 1))
     return Finding(text, "bad", "estimated", ("ratings",))
 
 
@@ -180,7 +188,8 @@ def concentrate(placed: pd.DataFrame) -> Finding | None:
                      "Patrons rate all {n} services alike, so none stands out: ask for points to share out, or for an order.", len(placed))
         return Finding(text, "unknown", "estimated", ("ratings",))
     if placed["sure"].isna().all():
-        return Finding(say("Each service was rated by one patron only, so nobody can say whether its place would hold. Ask more patrons before acting on it."), "unknown", "estimated", ("ratings",))
+        return Finding(say("Each service was rated by one patron only, so nobody can say whether its place would hold. Ask more patrons before "
+                           "acting on it."), "unknown", "estimated", ("ratings",))
     here = placed[placed["quadrant"] == "concentrate here"]
     if here.empty:
         return Finding(say("No service that matters more than most to patrons is rated below most."), "good", "estimated", ("ratings",))
@@ -203,8 +212,8 @@ def above(placed: pd.DataFrame) -> Finding | None:
     if over.empty:
         return Finding(say("No service is clearly more relevant to patrons than it is good."), "good", "estimated", ("ratings",))
     text = count("{n} service of {all} lies clearly above the diagonal, more relevant to patrons than it is good: {names}.",
-                 "{n} services of {all} lie clearly above the diagonal, more relevant to patrons than they are good; the furthest: {names}.",
-                 len(over), all=len(placed), names=listed(over["service_name"].head(3)))
+                 "{n} services of {all} lie clearly above the diagonal, more relevant to patrons than they are good: {names}.",
+                 len(over), all=len(placed), names=listed(over["service_name"], most=3))
     return Finding(text, "bad", "estimated", ("ratings",))
 
 
@@ -213,106 +222,13 @@ def breadth(pairs: pd.DataFrame) -> Finding | None:
     if pairs.empty:
         return None
     clear = pairs.assign(clear=pairs["strength"] >= 0.5).groupby("goal_name", sort=False)["clear"].sum()
+    if clear.min() == clear.max():
+        each = count("{n} service", "{n} services", int(clear.max())) if clear.max() else say("no service")
+        text = (say("{goal} is clearly supported by {n}.", goal=quoted([clear.index[0]]), n=each) if len(clear) == 1
+                else say("Each goal in force is clearly supported by {n}.", n=each) if clear.max()
+                else say("No goal in force is clearly supported by a service."))
+        return Finding(text, "plain", "counted", ("goals", "services", "alignment"))
     text = say("{most} is clearly supported by {high}, {least} by {low}.",
                most=quoted([clear.idxmax()]), high=count("{n} service", "{n} services", int(clear.max())), least=quoted([clear.idxmin()]),
                low=count("{n} service", "{n} services", int(clear.min())) if clear.min() else say("none"))
     return Finding(text, "plain", "counted", ("goals", "services", "alignment"))
-
-
-def standing(rows: pd.DataFrame, *, whose: str) -> Finding | None:
-    """Where the library is far from the libraries like it."""
-    if rows.empty:
-        return None
-    year = int(rows["fiscal_year"].max())
-    high = rows[rows["own"] > rows["upper_quartile"]]
-    low = rows[rows["own"] < rows["lower_quartile"]].iloc[::-1]
-    names = [listed((inside(measures.name(one)) for one in side["measure"]), most=2) for side in (high, low)]
-    forms = {(True, True): say("Among {whose}, the library's figures of {year} are in the highest quarter for {high}; they are in the lowest quarter for {low}.", year=year, whose=whose, high=names[0], low=names[1]),
-             (True, False): say("Among {whose}, the library's figures of {year} are in the highest quarter for {high}.", year=year, whose=whose, high=names[0]),
-             (False, True): say("Among {whose}, the library's figures of {year} are in the lowest quarter for {low}.", year=year, whose=whose, low=names[1]),
-             (False, False): say("Among {whose}, the library's figures of {year} are in the middle half on every measure compared.", year=year, whose=whose)}
-    text = forms[len(high) > 0, len(low) > 0]
-    return Finding(text, "plain", "counted", ("statistics", "peers"))
-
-
-def band(rows: pd.DataFrame) -> str:
-    """Which libraries the shipped band figures stand for, in words."""
-    if rows.empty:
-        return say("public libraries of its size")
-    first = rows.iloc[0]
-    return say("US public libraries that serve {band} people ({source})", band=first["band"], source=first["source"])
-
-
-def peers(peers: pd.DataFrame) -> str:
-    """Which peer libraries the library is set beside, in words."""
-    return count("{n} peer", "{n} peers", peers["peer"].nunique())
-
-
-def beside_peers(rows: pd.DataFrame) -> Finding | None:
-    """Which ratio rose and which fell furthest against the same peers."""
-    if rows.empty:
-        return None
-    ends = rows.drop_duplicates("measure")
-    tops = [ends[ends["moved"] > 0].head(1), ends[ends["moved"] < 0].head(1)]
-    parts = [say("{name} rose furthest, from {first} to {last} times the median" if up else "{name} fell furthest, from {first} to {last} times the median",
-                 name=inside(measures.name(row.measure)), first=number(row.first, 2), last=number(row.last, 2))
-             for up, rows in zip((True, False), tops) for row in rows.itertuples() if number(row.first, 2) != number(row.last, 2)]
-    years = say("from {first} to {last}", first=int(ends["first_year"].min()), last=int(ends["last_year"].max()))
-    if not parts:
-        return Finding(_sentence(say("against the same peers the library's figures stood still {years}", years=years)), "plain", "counted", ("statistics", "peers"))
-    text = say("against the same {peers}, {years}: {moves}", peers=same_peers(rows), years=years, moves="; ".join(parts))
-    return Finding(_sentence(text), "plain", "counted", ("statistics", "peers"))
-
-
-def same_peers(rows: pd.DataFrame) -> str:
-    """How many peers each measure is set against, in words."""
-    low, high = int(rows["n"].min()), int(rows["n"].max())
-    return count("{n} peer", "{n} peers", high) if low == high else say("{low} to {high} peers", low=low, high=high)
-
-
-def use_among_peers(rows: pd.DataFrame) -> Finding | None:
-    """The library's place among its peers in use per person."""
-    if rows.empty:
-        return None
-    first, last = rows.iloc[0], rows.iloc[-1]
-    names = listed(inside(measures.name(measure)) for measure in last["measures"].split(", "))
-    text = say("Taken together, {names} put the library in place {place} of {all} in {year}, itself among them",
-               names=names, place=int(last["place"]), all=int(last["libraries"]), year=int(last["fiscal_year"]))
-    if len(rows) > 1:
-        text += say("; in {year} it held place {place}" if first["place"] != last["place"] else "; so it did in {year}", year=int(first["fiscal_year"]), place=int(first["place"]))
-    return Finding(_sentence(text), "plain", "counted", ("statistics", "peers"))
-
-
-def history(rows: pd.DataFrame) -> Finding | None:
-    """What rose and fell most over the years; the figures themselves where there is one year only."""
-    if len(rows) and len({*rows["first_year"], *rows["last_year"]}) == 1:
-        return _one_year(rows)
-    ends = rows.drop_duplicates("measure") if len(rows) else rows
-    known = ends[ends["change"].notna() & ~ends["broken"].astype(bool)] if len(ends) else ends
-    if known.empty:
-        return None
-    order = known.sort_values("change", kind="stable")
-    low, high = order.iloc[0], order.iloc[-1]
-    ends = [high, low] if len(order) > 1 else [low]
-    spans = [say("from {first} to {last}", first=int(row["first_year"]), last=int(row["last_year"])) for row in ends]
-    moved = [say("{name} {moved}", name=inside(measures.name(row["measure"])), moved=_moved(row["change"])) for row in ends]
-    if len(set(spans)) > 1:
-        moved = [say("{moved} {span}", moved=one, span=span) for one, span in zip(moved, spans)]
-        return Finding(_sentence(listed(moved)), "plain", "counted", ("statistics",))
-    return Finding(_sentence(say("{span} {moved}", span=spans[0], moved=listed(moved))), "plain", "counted", ("statistics",))
-
-
-def _one_year(rows: pd.DataFrame) -> Finding:
-    told = [say("{name} {figure}", name=inside(measures.name(row.measure)), figure=measures.figure(row.measure, row.last)) for row in rows.itertuples()]
-    text = say("Of fiscal year {year} the plan holds {figures}; without a second year nobody can say what moved.", year=int(rows["last_year"].iloc[0]), figures=listed(told, most=4))
-    return Finding(text, "plain", "counted", ("statistics",))
-
-
-def _sentence(text: str) -> str:
-    return say("{sentence}.", sentence=text[:1].upper() + text[1:])
-
-
-def _moved(change: float) -> str:
-    if abs(change) < 0.01:
-        return say("stayed the same")
-    return say("rose by {share}", share=share(change)) if change > 0 else say("fell by {share}", share=share(-change))

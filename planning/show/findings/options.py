@@ -20,14 +20,14 @@ def known(cards: pd.DataFrame) -> Finding | None:
     """How many initiatives there are to choose from, and how complete their cards are."""
     if cards.empty:
         return None
-    first = cards[cards[["cost", "hours"]].isna().any(axis=1)]
-    later = cards[cards[["cost_later", "hours_later"]].isna().any(axis=1)]
+    full = int(cards[["cost", "hours", "cost_later", "hours_later"]].notna().all(axis=1).sum())
     text = count("{n} initiative could be taken up or runs already.", "{n} initiatives could be taken up or run already.", len(cards))
-    if first.empty and later.empty:
+    if full == len(cards):
         return Finding(say("{text} Every card names what the first year and later years take.", text=text), "good", "counted", CARDS)
-    parts = [say("The cost or hours of the first year are not known for {names}.", names=quoted(first["initiative_name"], 2))] if len(first) else []
-    parts += [say("The cost or hours of later years are not known for {names}.", names=quoted(later["initiative_name"], 2))] if len(later) else []
-    return Finding(" ".join([text, *parts]), "plain", "counted", CARDS)
+    rest = (count("Cost and hours of the first year and of later ones are known for {n} of them.",
+                  "Cost and hours of the first year and of later ones are known for {n} of them.", full)
+            if full else say("None of the cards names cost and hours of both the first year and later ones."))
+    return Finding(say("{text} {rest}", text=text, rest=rest), "plain", "counted", CARDS)
 
 
 def unlisted(cards: pd.DataFrame) -> list[Finding]:
@@ -37,7 +37,8 @@ def unlisted(cards: pd.DataFrame) -> list[Finding]:
 
 def _unlisted(rows: pd.DataFrame) -> str:
     option, nearest = rows["option"].iloc[0], rows["nearest"].iloc[0]
-    text = count("{names} names the option card “{option}”, which the suite's list does not hold.", "{names} name the option card “{option}”, which the suite's list does not hold.",
+    text = count("{names} names the option card “{option}”, which the suite's list does not hold.",
+                 "{names} name the option card “{option}”, which the suite's list does not hold.",
                  len(rows), names=quoted(rows["initiative_name"], 3), option=option)
     return say("{text} Is “{nearest}” meant?", text=text, nearest=nearest) if nearest else text
 
@@ -46,14 +47,29 @@ def ideas(cards: pd.DataFrame) -> Finding | None:
     """Cards of the suite's list that no initiative started from."""
     if cards.empty:
         return None
-    text = count("One card of the suite's list has not been considered: {names}.", "{n} cards of the suite's list have not been considered, among them {names}."
-                 if len(cards) > 3 else "{n} cards of the suite's list have not been considered: {names}.",
+    text = count("No initiative started from one card of the suite's list: {names}.",
+                 "No initiative started from {n} cards of the suite's list, among them {names}."
+                 if len(cards) > 3 else "No initiative started from {n} cards of the suite's list: {names}.",
                  len(cards), names=listed(say("“{name}”", name=say(name)) for name in cards["option_name"].head(3)))
     return Finding(text, "plain", "counted", ("initiatives",))
 
 
-def smallest(starts: pd.DataFrame) -> Finding | None:
-    """The smallest start that could be made now with what is there."""
+def ready(starts: pd.DataFrame) -> Finding | None:
+    """How many first steps could be made now with what is there."""
+    if starts.empty:
+        return None
+    n = int((starts["state"] == NOW).sum())
+    text = (count("The one first step could be made now with what is there.", "Each of the {n} first steps could be made now with what is there.", n)
+            if n == len(starts)
+            else count("{n} of {all} first steps could be made now with what is there.",
+                       "{n} of {all} first steps could be made now with what is there.", n, all=number(len(starts))) if n
+            else count("Of the one first step, it cannot be said that it could be made now.",
+                       "Of none of the {n} first steps can it be said that it could be made now.", len(starts)))
+    return Finding(text, "plain" if n else "unknown", "counted", STARTS)
+
+
+def smallest(starts: pd.DataFrame, planned: pd.DataFrame) -> Finding | None:
+    """The smallest start that could be made now with what is there; where its initiative is not of the first year, that too."""
     if starts.empty:
         return None
     now = starts[starts["state"] == NOW]
@@ -64,17 +80,31 @@ def smallest(starts: pd.DataFrame) -> Finding | None:
         text = count("The one first step cannot be made with what is there; it waits for something.",
                      "None of the {n} first steps can be made with what is there; each waits for something, or does not list what it needs.", len(starts))
         return Finding(text, "bad", "counted", STARTS)
-    return Finding(_start(now.iloc[0].to_dict()), "unknown" if now["hours"].isna().all() else "good", "estimated", STARTS)
+    first = now.iloc[0].to_dict()
+    return Finding(_start(first) + _when(first["initiative"], planned), "unknown" if now["hours"].isna().all() else "good", "estimated", STARTS)
+
+
+def _when(initiative: str, planned: pd.DataFrame) -> str:
+    """Why a step comes before its initiative, where that would start later or not at all."""
+    row = planned[planned["initiative"] == initiative].head(1) if len(planned) else planned
+    if row.empty or row["year"].iloc[0] == 1:
+        return ""
+    if pd.isna(row["year"].iloc[0]):
+        return " " + say("The whole initiative finds no room in the coming years; the step would show whether it should.")
+    return " " + say("The whole initiative would start only in fiscal year {year}; the step would show before then whether it is wanted.",
+                     year=str(int(row["fiscal_year"].iloc[0])))
 
 
 def _start(row: dict[str, object]) -> str:
     there = quoted(str(row["assets"]).split("; "))
     step = str(row["first_step"]).rstrip(".")
     if absent(row["hours"]):
-        return say("“{name}” could start now with {assets}: “{step}”. Nobody has estimated its hours yet, so it cannot be said whether it is the smallest start.",
+        return say("“{name}” could start now with {assets}: “{step}”. Nobody has estimated its hours yet, so it cannot be said whether it is the "
+                   "smallest start.",
                    name=row["initiative_name"], assets=there, step=step)
     hours = count("{n} hour", "{n} hours", round(row["hours"]))
-    whose = say("{hours} of the {role}", hours=hours, role=inside(row["role"])) if row["role"] else say("{hours}, and an owner, whom nobody has named yet", hours=hours)
+    whose = say("{hours} of the {role}", hours=hours,
+                role=inside(row["role"])) if row["role"] else say("{hours}, and an owner, whom nobody has named yet", hours=hours)
     return say("The smallest start is that of “{name}”: “{step}”. It takes {whose}; all it needs is there: {assets}.",
                name=row["initiative_name"], step=step, whose=whose, assets=there)
 
@@ -84,24 +114,29 @@ def waiting(starts: pd.DataFrame) -> list[Finding]:
     if starts.empty:
         return []
     held, listed_any = starts[starts["state"].isin([WAITS, NOT_READY])], (starts[["assets", "missing"]] != "").any(axis=None)
-    unsaid, unhoured = starts.loc[starts["state"] == UNLISTED, "initiative_name"], starts.loc[starts["hours"].isna() & (starts["state"] == NOW), "initiative_name"]
+    unsaid = starts.loc[starts["state"] == UNLISTED, "initiative_name"]
+    unhoured = starts.loc[starts["hours"].isna() & (starts["state"] == NOW), "initiative_name"]
     found = []
     if len(held):
         names = [_waits(row) for row in held.to_dict("records")]
         more = say("; and {n} more", n=number(len(names) - 4)) if len(names) > 4 else ""
-        found.append(Finding(count("{n} first step waits: {names}{more}.", "{n} first steps wait: {names}{more}.", len(held), names="; ".join(names[:4]), more=more), "plain", "counted", STARTS))
+        found.append(Finding(count("{n} first step waits: {names}{more}.", "{n} first steps wait: {names}{more}.", len(held),
+                                   names="; ".join(names[:4]), more=more), "plain", "counted", STARTS))
     if len(unsaid) and listed_any:
-        text = count("What the first step of {names} needs is not listed in initiative_assets.csv.", "What the first steps of {names} need is not listed in initiative_assets.csv.",
+        text = count("What the first step of {names} needs is not listed in initiative_assets.csv.",
+                     "What the first steps of {names} need is not listed in initiative_assets.csv.",
                      len(unsaid), names=quoted(unsaid, 3))
         found.append(Finding(text, "unknown", "counted", STARTS))
     if len(unhoured) and len(unhoured) < len(starts):
-        text = count("Nobody has estimated the hours of the first step of {names}.", "Nobody has estimated the hours of the first steps of {names}.", len(unhoured), names=quoted(unhoured, 3))
+        text = count("Nobody has estimated the hours of the first step of {names}.", "Nobody has estimated the hours of the first steps of {names}.",
+                     len(unhoured), names=quoted(unhoured, 3))
         found.append(Finding(text, "unknown", "counted", ("initiatives",)))
     return found
 
 
 def _waits(row: dict[str, str]) -> str:
-    return say("“{name}” for {what}", name=row["initiative_name"], what=quoted([name for name in [*row["waits_for"].split("; "), *row["missing"].split("; ")] if name]))
+    return say("“{name}” for {what}", name=row["initiative_name"],
+               what=quoted([name for name in [*row["waits_for"].split("; "), *row["missing"].split("; ")] if name]))
 
 
 def unused(inventory: pd.DataFrame) -> Finding | None:
@@ -125,17 +160,25 @@ def floors(services: pd.DataFrame) -> list[Finding]:
     if services["floor"].isna().all():
         text = say("No essential service has a floor (column floor in services.csv), so the choice of initiatives keeps no money for any of them.")
         return [Finding(text, "unknown", "counted", FLOORS)]
-    found = [Finding(_short(row), "bad", "counted", FLOORS) for row in services[services["short"] > 0].to_dict("records")]
+    found = shortfalls(services)
     known = services.dropna(subset=["short"])
     if len(known) and not found:
-        text = count("{n} essential service keeps its floor in the budget of fiscal year {year}.", "{n} essential services keep their floor in the budget of fiscal year {year}.",
+        text = count("{n} essential service keeps its floor in the budget of fiscal year {year}.",
+                     "{n} essential services keep their floor in the budget of fiscal year {year}.",
                      len(known), year=str(int(known["fiscal_year"].iloc[0])))
         found.append(Finding(text, "good", "counted", FLOORS))
     return found + _unsaid(services)
 
 
+def shortfalls(services: pd.DataFrame) -> list[Finding]:
+    """The essential services that are below their floor, and by how much."""
+    below = services[services["short"] > 0] if len(services) else services
+    return [Finding(_short(row), "bad", "counted", FLOORS) for row in below.to_dict("records")]
+
+
 def _short(row: dict[str, object]) -> str:
-    return say("The budget of fiscal year {year} plans {planned} for “{name}”, {short} less than its floor of {floor}. This sum is set aside before anything is chosen.",
+    return say("The budget of fiscal year {year} plans {planned} for “{name}”, {short} less than its floor of {floor}. This sum is set aside "
+               "before anything is chosen.",
                year=str(int(row["fiscal_year"])), planned=money(row["planned"]), name=row["service_name"], short=money(row["short"]), floor=money(row["floor"]))
 
 
@@ -143,7 +186,8 @@ def _unsaid(services: pd.DataFrame) -> list[Finding]:
     nameless, unplanned = services[services["floor"].isna()], services[services["floor"].notna() & services["planned"].isna()]
     found = []
     if len(nameless):
-        found.append(count("The essential service {names} has no floor.", "These {n} essential services have no floor: {names}.", len(nameless), names=quoted(nameless["service_name"], 3)))
+        found.append(count("The essential service {names} has no floor.", "These {n} essential services have no floor: {names}.", len(nameless),
+                           names=quoted(nameless["service_name"], 3)))
     if len(unplanned):
         found.append(say("The budget plans nothing for {names}, so it cannot be said whether the floor is kept.", names=quoted(unplanned["service_name"], 3)))
     return [Finding(text, "unknown", "counted", FLOORS) for text in found]
@@ -161,7 +205,8 @@ def inclusion(groups: pd.DataFrame, reached: pd.DataFrame) -> Finding | None:
         return Finding(text, "unknown", "counted", REACH)
     n, every = int(groups["chosen"].sum()), int(reached["chosen"].sum())
     none = groups[groups["chosen"] == 0]
-    head = (count("{n} of the {all} chosen initiatives is made for an inclusion group.", "{n} of the {all} chosen initiatives are made for an inclusion group.", n, all=number(every))
+    head = (count("{n} of the {all} chosen initiatives is made for an inclusion group.",
+                  "{n} of the {all} chosen initiatives are made for an inclusion group.", n, all=number(every))
             if n else say("No chosen initiative is made for an inclusion group."))
     if none.empty:
         return Finding(say("{head} Each of these groups has at least one.", head=head), "good", "counted", REACH)
@@ -182,15 +227,20 @@ def accessible(reached: pd.DataFrame) -> Finding | None:
     chosen, left = reached[reached["chosen"]], reached[~reached["chosen"].astype(bool)]
     states = chosen["accessible"].value_counts()
     if states.get("not checked", 0) == len(chosen):
-        return Finding(say("Nobody has checked whether people with disabilities can use what is chosen (column accessible in initiatives.csv)."), "unknown", "counted", REACH)
+        return Finding(say("Nobody has checked whether people with disabilities can use what is chosen (column accessible in initiatives.csv)."),
+                       "unknown", "counted", REACH)
     parts = [say("Of the {all} chosen initiatives, {yes} can be used by people with disabilities as planned, and {partly} in part.", all=number(len(chosen)),
-                 yes=number(states.get("yes", 0)), partly=number(states.get("partly", 0)))]
+                 yes=_some(states.get("yes", 0)), partly=_some(states.get("partly", 0)))]
     for state, one, many in (("no", "{names} cannot.", "{names} cannot."), ("not checked", "{names} was not checked.", "{names} were not checked.")):
         parts += _those((say("“{name}”", name=name) for name in chosen.loc[chosen["accessible"] == state, "initiative_name"]), one, many)
     if len(left):
-        parts.append(say("Of the {all} left out, {yes} can.", all=number(len(left)), yes=number(int((left["accessible"] == "yes").sum()))))
+        parts.append(say("Of the {all} left out, {yes} can.", all=number(len(left)), yes=_some(int((left["accessible"] == "yes").sum()))))
     tone = "bad" if states.get("no", 0) else "good" if states.get("yes", 0) == len(chosen) else "plain"
     return Finding(" ".join(parts), tone, "counted", REACH)
+
+
+def _some(n: int) -> str:
+    return number(n) if n else say("none")
 
 
 def _those(names: Iterable[str], one: str, many: str) -> list[str]:

@@ -38,10 +38,12 @@ def unsaid(pairs: pd.DataFrame, *, first: int = 3) -> list[Finding]:
     if word == "all alike" and not (pairs["strength"] * pairs["weight"] > 0).any():
         word = "no support"
     texts = {
-        "one service": say("The plan holds one service that has not ended, so there is no order of services to test. With a second one in services.csv there is."),
+        "one service": say("The plan holds one service that has not ended, so there is no order of services to test. With a second one in "
+                           "services.csv there is."),
         "one goal": say("One goal is in force, so there are no weights to move: the services stand in the order of their strength for it."),
         "no weight": say("No goal in force has a weight above 0, so the services cannot be put in an order. Weights in goals.csv would give one."),
-        "all alike": say("The services support every goal that has weight equally strongly, so all are level. Strengths in alignment.csv that tell them apart would give an order."),
+        "all alike": say("The services support every goal that has weight equally strongly, so all are level. Strengths in alignment.csv that tell "
+                         "them apart would give an order."),
         "no support": say("No service supports a goal that has weight, so the services cannot be put in an order. Strengths in alignment.csv would give one."),
     }
     if word:
@@ -55,7 +57,8 @@ def _weightless(pairs: pd.DataFrame) -> list[Finding]:
     if idle.empty:
         return []
     text = count("{names} has the weight 0: it plays no part in the plan's own order, and counts here only where weights are tried.",
-                 "{names} have the weight 0: they play no part in the plan's own order, and count here only where weights are tried.", len(idle), names=quoted(idle["goal_name"]))
+                 "{names} have the weight 0: they play no part in the plan's own order, and count here only where weights are tried.", len(idle),
+                 names=quoted(idle["goal_name"]))
     return [Finding(text, "plain", "counted", ("goals",))]
 
 
@@ -71,11 +74,13 @@ def safe(rows: pd.DataFrame) -> Finding | None:
     if places > 0 and len(near):
         names = listed(say("{service} ({part})", service=one.service_name, part=often(one.among)) for one in near.itertuples())
         tail = (count("{names} comes next.", "Next come {names}.", len(near), names=names) if not len(sure)
-                else say("For the other place, {names} come nearest.", names=names) if places == 1 else say("For the other {n} places, {names} come nearest.", n=places, names=names))
+                else say("For the other place, {names} come nearest.", names=names) if places == 1
+                else say("For the other {n} places, {names} come nearest.", n=places, names=names))
         head = say("{head} {tail}", head=head, tail=tail)
     why = {priorities.ANY: say("Without enough votes on the goals, any weights at all were tried."),
            priorities.NONE_FIT: say("The votes on the goals leave no weights that add up to 100%, so any weights at all were tried.")}.get(row["weights"], "")
-    return Finding(say("{why} {head}", why=why, head=head) if why else head, "good" if places <= 0 else "plain", "estimated", ORDER if row["weights"] == priorities.ANY else DRAWN)
+    return Finding(say("{why} {head}", why=why, head=head) if why else head, "good" if places <= 0 else "plain", "estimated",
+                   ORDER if row["weights"] == priorities.ANY else DRAWN)
 
 
 def _sure(sure: pd.DataFrame, row: pd.Series) -> str:
@@ -85,7 +90,8 @@ def _sure(sure: pd.DataFrame, row: pd.Series) -> str:
         return count("{names} stays among the first {first} whatever weights are taken {among} ({draws} draws).",
                      "{names} stay among the first {first} whatever weights are taken {among} ({draws} draws).", len(sure), **values)
     return count("{names} is among the first {first} in {part} of {draws} draws of weights {among}.",
-                 "{names} are among the first {first} in at least {least} of {draws} draws of weights {among}.", len(sure), part=often(sure["among"].min()), **values)
+                 "{names} are among the first {first} in at least {least} of {draws} draws of weights {among}.", len(sure),
+                 part=often(sure["among"].min()), **values)
 
 
 def _nearest(best: pd.Series, row: pd.Series) -> str:
@@ -105,11 +111,13 @@ def apart(rows: pd.DataFrame) -> Finding | None:
     seldom, mostly = rows[inside & (rows["among"] < 0.5)], rows[~inside & (rows["among"] >= 0.5)]
     if seldom.empty:
         return None
-    named = {"first": how_many(rows["first"].iloc[0]), "names": listed(say("{service} ({part})", service=row.service_name, part=often(row.among)) for row in seldom.itertuples())}
-    text = count("By the plan's own weights {names} is among the first {first}; by weights within the votes it seldom is.",
-                 "By the plan's own weights {names} are among the first {first}; by weights within the votes they seldom are.", len(seldom), **named)
+    named = {"first": how_many(rows["first"].iloc[0]), "names": listed(seldom["service_name"]), "parts": listed(often(part) for part in seldom["among"])}
+    text = count("By the plan's own weights {names} is among the first {first}; by weights within the votes it seldom is (in {parts} of draws).",
+                 "By the plan's own weights {names} are among the first {first}; by weights within the votes they seldom are (in {parts} of draws).",
+                 len(seldom), **named)
     if len(mostly):
-        text = say("{text} More often it is {names}.", text=text, names=listed(say("{service} ({part})", service=row.service_name, part=often(row.among)) for row in mostly.itertuples()))
+        text = say("{text} More often it is {names}.", text=text,
+                   names=listed(say("{service} ({part})", service=row.service_name, part=often(row.among)) for row in mostly.itertuples()))
     return Finding(text, "bad", "estimated", DRAWN)
 
 
@@ -121,7 +129,8 @@ def hold(rows: pd.DataFrame) -> Finding | None:
     if row["first"] == 1:
         return leader(rows)
     if not row["nearest"]:
-        return Finding(say("No single weight, moved anywhere from 0% to 100%, changes which services are the first {first}.", first=first), "good", "counted", ORDER)
+        return Finding(say("No single weight, moved anywhere from 0% to 100%, changes which services are the first {first}.", first=first), "good",
+                       "counted", ORDER)
     out, into, now, turn = _turn(row)
     if abs(row["change"]) < 1e-6:
         text = say("{out} and {into} are level for the last of the first {first} places: the smallest move of the weight of {goal} decides between them.",
@@ -169,9 +178,11 @@ def other_method(rows: pd.DataFrame) -> Finding | None:
     if into.empty and out.empty:
         same = set(leads["service"]) == set(rows.loc[rows["place"] == 1, "service"])
         text = (say("Another method (TOPSIS) names the same first {first}, and the same one at the top.", first=how_many(first)) if same
-                else say("Another method (TOPSIS) names the same first {first}, but puts {lead} at the top.", first=how_many(first), lead=listed(leads["service_name"])))
+                else say("Another method (TOPSIS) names the same first {first}, but puts {lead} at the top.", first=how_many(first),
+                         lead=listed(leads["service_name"])))
         return Finding(text, "good" if same else "plain", "estimated", ORDER)
-    text = say("Another method (TOPSIS), which rewards a service that stands out on a single goal, would put {into} among the first {first}", into=listed(into["service_name"]), first=how_many(first))
+    text = say("Another method (TOPSIS), which rewards a service that stands out on a single goal, would put {into} among the first {first}",
+               into=listed(into["service_name"]), first=how_many(first))
     text = say("{text} in place of {out}", text=text, out=listed(out["service_name"])) if len(out) else text
     top = say(" {lead} would come first.", lead=listed(leads["service_name"])) if set(leads["service"]) != set(rows.loc[rows["place"] == 1, "service"]) else ""
     return Finding(say("{text}.{top}", text=text, top=top), "plain", "estimated", ORDER)

@@ -47,21 +47,29 @@ def start(planned: pd.DataFrame, chosen: pd.DataFrame) -> Finding | None:
     """Whether looking years ahead changes what starts in the first year."""
     if planned.empty or chosen.empty:
         return None
+    return changed(planned, chosen) or Finding(say("Looking further ahead leaves the choice of the first year as it is."), "good", "estimated", YEARS)
+
+
+def changed(planned: pd.DataFrame, chosen: pd.DataFrame) -> Finding | None:
+    """How looking years ahead changes the first year; nothing where it does not."""
+    if planned.empty or chosen.empty:
+        return None
     first, alone = planned[planned["year"] == 1], chosen[chosen["chosen"].astype(bool)]
     new, gone = (one.loc[~one["initiative"].isin(other["initiative"]), "initiative_name"] for one, other in ((first, alone), (alone, first)))
     if new.empty and gone.empty:
-        return Finding(say("Looking further ahead leaves the choice of the first year as it is."), "good", "estimated", YEARS)
-    parts = [count("{names} would start in the first year", "{names} would start in the first year", len(new), names=quoted(new, 3)) if len(new) else "",
-             count("{names} would not", "{names} would not", len(gone), names=quoted(gone, 3)) if len(gone) else ""]
-    text = say("Looking further ahead changes the first year, since later money and hours count too: {parts}.", parts=say(", and ").join(part for part in parts if part))
+        return None
+    parts = [say("{names} would start in the first year", names=quoted(new, 3)) if len(new) else "", say("{names} would not", names=quoted(gone, 3)) if len(gone) else ""]
+    text = say("Looking further ahead changes the first year, since later money and hours count too: {parts}. The roadmap follows this first year.",
+               parts=say(", and ").join(part for part in parts if part))
     return Finding(text, "plain", "estimated", YEARS)
 
 
 def proven(planned: pd.DataFrame) -> Finding | None:
-    """What is said when the best spread was not proven in time."""
+    """What is said when the best spread was not proven."""
     if planned.empty or planned["gap"].iloc[0] <= 1e-9:
         return None
-    text = say("The time was not enough to prove that this spread is the best: a better one could give up to {gap} more value.", gap=share(planned["gap"].iloc[0], 1))
+    text = say("The search was stopped before this spread was proven to be the best: a better one could give up to {gap} more value.",
+               gap=share(planned["gap"].iloc[0], 1))
     return Finding(text, "unknown", "estimated", YEARS)
 
 
@@ -71,7 +79,8 @@ def carried(yearly: pd.DataFrame, planned: pd.DataFrame) -> Finding | None:
     if whole.empty or planned.empty:
         return None
     open_ones, old = whole[whole["limit"].isna()], whole[whole["carried"] & whole["limit"].notna()]
-    parts = [say("{what} of {year} is carried on to {years}", what=ceiling(name, name), year=str(since), years=listed(str(year) for year in rows["fiscal_year"]))
+    parts = [say("{what} of {year} is carried on to {years}", what=ceiling(name, name), year=str(since),
+                 years=listed(str(year) for year in rows["fiscal_year"]))
              for (name, since), rows in old.groupby(["ceiling", "since"], sort=False)]
     parts += [say("{what} has no ceiling in {years}", what=ceiling(name, name), years=listed(str(year) for year in rows["fiscal_year"]))
               for name, rows in open_ones.groupby("ceiling", sort=False)]
@@ -98,12 +107,29 @@ def conflicts(problems: pd.DataFrame) -> list[Finding]:
     if problems.empty:
         return []
     later_ones = problems[problems["year"] > 1]
+    if (problems["kind"] == "nothing to choose").any():
+        return [Finding(say("Nothing can be spread over the years, since nothing can be chosen; the reason is named above."), "unknown", "counted",
+                        YEARS, conflict=True)]
     if later_ones.empty:
-        return [Finding(say("No spread over the years is possible, since the first year already has a conflict; it is named with the choice above."), "bad", "counted", YEARS)]
-    return [Finding(say("No spread over the years is possible: in {year}, what must be done or already runs needs {excess} more{of} than the ceiling of {limit}. Raise that ceiling, or look again at {names}.",
-                        year=str(row["fiscal_year"]), excess=amount(row["ceiling"], row["excess"]), limit=amount(row["ceiling"], row["limit"]), names=_names(row["names"], 6),
-                        of="" if row["ceiling"] in ("money", "hours") else say(" of “{role}”", role=row["ceiling_name"])), "bad", "counted", YEARS)
-            for row in later_ones.to_dict("records")]
+        return [Finding(say("No spread over the years is possible, since the first year already has a conflict; it is named with the choice above."),
+                        "bad", "counted", YEARS, conflict=True)]
+    return [Finding(_over(rows), "bad", "counted", YEARS, conflict=True) for _, rows in later_ones.groupby("ceiling", sort=False)]
+
+
+def _over(rows: pd.DataFrame) -> str:
+    """What breaks one ceiling, in whichever years: the year when most is too much tells how much."""
+    worst = rows.sort_values("excess", ascending=False, kind="stable").iloc[0]
+    of = "" if worst["ceiling"] in ("money", "hours") else say(" of “{role}”", role=worst["ceiling_name"])
+    what = {"excess": amount(worst["ceiling"], worst["excess"]), "limit": amount(worst["ceiling"], worst["limit"]),
+            "names": _names(worst["names"], 6), "of": of}
+    if len(rows) == 1:
+        return say("No spread over the years is possible: in {year}, what must be done or already runs needs {excess} more{of} than the ceiling of "
+                   "{limit}. Raise that ceiling, or look again at {names}.",
+                   year=str(worst["fiscal_year"]), **what)
+    return say("No spread over the years is possible: in {years}, what must be done or already runs needs more{of} than there is, most in {year}: "
+               "{excess} more than the ceiling of {limit}. "
+               "Raise these ceilings, or look again at {names}.", years=listed(str(year) for year in rows["fiscal_year"]),
+               year=str(worst["fiscal_year"]), **what)
 
 
 def roles(rows: pd.DataFrame) -> list[Finding]:
@@ -113,16 +139,21 @@ def roles(rows: pd.DataFrame) -> list[Finding]:
     rests_on, tight = ("initiative_hours", "roles", "initiatives"), rows[rows["tight"].astype(bool)]
     known = rows.dropna(subset=["free"])
     if known.empty:
-        return [Finding(say("No role has hours for initiatives set (free_hours in roles.csv), so no role limits the choice."), "unknown", "counted", ("roles",))]
-    asked = known.drop_duplicates("role_name").assign(times=lambda one: one["asked"] / one["free"].where(one["free"] > 0)).sort_values("times", ascending=False, kind="stable").iloc[0]
+        return [Finding(say("No role has hours for initiatives set (free_hours in roles.csv), so no role limits the choice."), "unknown", "counted",
+                        ("roles",))]
+    once = known.drop_duplicates("role_name")
+    asked = once.loc[(once["asked"] / once["free"].where(once["free"] > 0)).sort_values(ascending=False, kind="stable").index[0]]
     found = []
     if asked["asked"] > asked["free"]:
-        text = say("All initiatives together would ask {asked} of “{role}” in a first year; there are {free}.", asked=amount("hours", asked["asked"]), role=asked["role_name"], free=number(asked["free"]))
-        found.append(Finding(text, "bad", "estimated", rests_on))
+        text = say("All initiatives together would ask {asked} of “{role}” in their first year; the role has {free} a year.",
+                   asked=amount("hours", asked["asked"]), role=asked["role_name"], free=number(asked["free"]))
+        found.append(Finding(text, "plain", "estimated", rests_on))
     if tight.empty:
         return [*found, Finding(say("With this spread, every role keeps more than a tenth of its hours."), "good", "estimated", rests_on)]
-    by_role = [say("“{role}” in {years}", role=role, years=listed(str(year) for year in one["fiscal_year"])) for role, one in tight.groupby("role_name", sort=False)]
-    text = count("{n} role has less than a tenth of its hours left, or nothing: {names}.", "{n} roles have less than a tenth of their hours left, or nothing: {names}.", len(by_role), names="; ".join(by_role))
+    by_role = [say("“{role}” in {years}", role=role, years=listed(str(year) for year in one["fiscal_year"]))
+               for role, one in tight.groupby("role_name", sort=False)]
+    text = count("{n} role would have less than a tenth of its hours left: {names}.",
+                 "{n} roles would have less than a tenth of their hours left: {names}.", len(by_role), names="; ".join(by_role))
     return [*found, Finding(text, "bad", "estimated", rests_on)]
 
 
@@ -134,7 +165,8 @@ def unsplit(planned: pd.DataFrame) -> Finding | None:
     rows = planned[planned["year"].notna() & (planned["hours"] > 0) & (planned[split].sum(axis=1) <= 0)]
     if rows.empty:
         return None
-    text = count("Nobody has said yet which role gives the hours of {names}, so it limits no role.", "Nobody has said yet which roles give the hours of {names}, so they limit no role.",
+    text = count("Nobody has said yet which role gives the hours of {names}, so it limits no role.",
+                 "Nobody has said yet which roles give the hours of {names}, so they limit no role.",
                  len(rows), names=quoted(rows["initiative_name"], 3))
     return Finding(text, "unknown", "counted", ("initiative_hours",))
 
@@ -143,19 +175,35 @@ def late(rows: pd.DataFrame) -> list[Finding]:
     """What begins later than planned because of owners and needs, and what slips beyond its year."""
     if rows.empty:
         return []
-    found, moved, over = [], rows[rows["held"] != ""], rows[rows["slips"].astype(bool)]
-    for held, one, many in (("owner", "{names} begins later because its owner leads others until then.", "{names} begin later because their owners lead others until then."),
-                            ("waits", "{names} begins later because what it needs is not finished before.", "{names} begin later because what they need is not finished before.")):
+    found, moved = slips(rows), rows[(rows["held"] != "") & ~rows["slips"].astype(bool)]
+    for held, one, many in (("owner", "{names} begins later because its owner leads others until then.",
+                             "{names} begin later because their owners lead others until then."),
+                            ("waits", "{names} begins later because what it needs is not finished before.",
+                             "{names} begin later because what they need is not finished before.")):
         if len(these := moved[moved["held"] == held]):
             found.append(Finding(count(one, many, len(these), names=_begins(these)), "plain", "estimated", YEARS))
-    if len(over):
-        found.append(Finding(count("{names} slips beyond the year that it was to start in, so its money and hours are needed a year later.",
-                                   "{names} slip beyond the years that they were to start in, so their money and hours are needed later.", len(over), names=_begins(over)), "bad", "estimated", YEARS))
     assumed = rows[rows["assumed"].astype(bool)]
     if len(assumed):
-        found.append(Finding(count("{names} has no start and end; 12 months are assumed.", "{names} have no start and end; 12 months are assumed for each.", len(assumed),
+        found.append(Finding(count("{names} has no start and end; 12 months are assumed.",
+                                   "{names} have no start and end; 12 months are assumed for each.", len(assumed),
                                    names=quoted(assumed["initiative_name"], 3)), "unknown", "counted", ("initiatives",)))
-    return found or [Finding(say("No initiative has to wait for its owner or for another one longer than its year of start asks for."), "good", "estimated", YEARS)]
+    return found or [Finding(say("Every initiative can begin when its year of start and its own dates say: no owner and no other initiative holds "
+                                 "it up."), "good", "estimated", YEARS)]
+
+
+SLIPS = {"owner": ("{names} slips beyond its year of start, because its owner leads others until then. Its money and hours are needed later, too.",
+                   "{names} slip beyond their years of start, because their owners lead others until then. Their money and hours are needed later, too."),
+         "waits": ("{names} slips beyond its year of start, because what it needs is not finished before. Its money and hours are needed later, too.",
+                   "{names} slip beyond their years of start, because what they need is not finished before. Their money and hours are needed later, too."),
+         "": ("{names} slips beyond its year of start. Its money and hours are needed later, too.",
+              "{names} slip beyond their years of start. Their money and hours are needed later, too.")}
+
+
+def slips(rows: pd.DataFrame) -> list[Finding]:
+    """What cannot begin in the year that the spread gave it, and why."""
+    over = rows[rows["slips"].astype(bool)] if len(rows) else rows
+    return [Finding(count(*words, len(these), names=_begins(these)), "bad", "estimated", YEARS)
+            for held, words in SLIPS.items() if len(these := over[over["held"] == held])] if len(over) else []
 
 
 def _begins(rows: pd.DataFrame) -> str:
@@ -168,11 +216,14 @@ def load(rows: pd.DataFrame, *, most: int) -> Finding | None:
         return None
     over = rows[rows["over"].astype(bool)]
     if over.empty:
-        text = count("By the plan's own dates, nobody leads more than {n} initiative at a time.", "By the plan's own dates, nobody leads more than {n} initiatives at a time.", most)
+        text = count("By the plan's own dates, nobody leads more than {n} initiative at a time.",
+                     "By the plan's own dates, nobody leads more than {n} initiatives at a time.", most)
         return Finding(text, "good", "counted", ("initiatives", "roles"))
-    parts = listed(say("“{owner}” {n} ({since} to {until})", owner=row["owner_name"], n=number(row["most"]), since=period(f"{row['since']:%Y-%m}"), until=period(f"{row['until']:%Y-%m}"))
+    parts = listed(say("“{owner}” {n} ({since} to {until})", owner=row["owner_name"], n=number(row["most"]), since=period(f"{row['since']:%Y-%m}"),
+                       until=period(f"{row['until']:%Y-%m}"))
                    for row in over.to_dict("records"))
-    text = count("By the plan's own dates, {n} owner would lead more than {most} at once: {parts}.", "By the plan's own dates, {n} owners would lead more than {most} at once: {parts}.",
+    text = count("By the plan's own dates, {n} owner would lead more than {most} at once: {parts}.",
+                 "By the plan's own dates, {n} owners would lead more than {most} at once: {parts}.",
                  len(over), most=number(most), parts=parts)
     return Finding(text, "bad", "counted", ("initiatives", "roles"))
 
@@ -183,8 +234,10 @@ def begin(rows: pd.DataFrame) -> Finding | None:
         return None
     first = rows.iloc[0]
     if first["first"]:
-        text = count("Begin with “{name}”: the only initiative of the first year that needs nothing first, carries little risk and has an owner with nothing else that must be done.",
-                     "Begin with “{name}”: of the {n} that need nothing first, carry little risk and have an owner with nothing else that must be done, it gives most.",
+        text = count("Begin with “{name}”: the only initiative of the first year that needs nothing first, carries little risk and has an owner "
+                     "with nothing else that must be done.",
+                     "Begin with “{name}”: of the {n} that need nothing first, carry little risk and have an owner with nothing else that must be "
+                     "done, it gives most.",
                      int((rows["passes"] == 3).sum()), name=first["initiative_name"])
         return Finding(text, "good", "estimated", YEARS)
     fails = [words for column, words in (("ready", say("it needs another one first")), ("low_risk", say("its risk is high or not known")),
@@ -195,7 +248,8 @@ def begin(rows: pd.DataFrame) -> Finding | None:
 
 def next_amount(rows: pd.DataFrame) -> list[Finding]:
     """What a given amount of money more would buy, and what as much less would cost."""
-    return [Finding(_more(row) if row["amount"] > 0 else _less(row), "plain" if row["possible"] else "bad", "estimated", CHOICE) for row in rows.to_dict("records")]
+    return [Finding(_more(row) if row["amount"] > 0 else _less(row), "plain" if row["possible"] else "bad", "estimated", CHOICE)
+            for row in rows.to_dict("records")]
 
 
 def _more(row: dict[str, object]) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from planning.show.findings.roadmap import amount, ceiling
+from planning.show.findings.conflicts import conflicts as conflicts
+from planning.show.findings.roadmap import CHOICE, amount, ceiling
 from planning.show.language import count, listed, money, number, say, share
 from planning.show.records import Finding
 
-CHOICE = ("initiatives", "initiative_goals", "goals", "initiative_links", "initiative_hours", "roles")
 TREE = ("goals", "objectives", "kpis", "initiative_kpis")
 
 
@@ -70,8 +70,9 @@ def strength(objectives: pd.DataFrame) -> Finding | None:
     rests_on = ("objectives", "kpis", "goals")
     if strong == len(known):
         return Finding(count("The one objective is well put.", "All {n} objectives are well put.", len(known)), "good", "counted", rests_on)
-    text = count("{n} of {all} is well put; the weakest, “{weakest}”, passes {passed} of {checked}.",
-                 "{n} of {all} are well put; the weakest, “{weakest}”, passes {passed} of {checked}.", strong,
+    none = "None of {all} is well put; the weakest, “{weakest}”, passes {passed} of {checked}."
+    text = count("{n} of {all} is well put; the weakest, “{weakest}”, passes {passed} of {checked}." if strong else none,
+                 "{n} of {all} are well put; the weakest, “{weakest}”, passes {passed} of {checked}." if strong else none, strong,
                  all=count("{n} objective", "{n} objectives", len(known)), weakest=weakest["statement"],
                  passed=number(weakest["passed"]), checked=count("{n} check", "{n} checks", int(weakest["checked"])))
     return Finding(text, "bad" if (known["band"] == "weak").any() or 2 * strong < len(known) else "plain", "counted", rests_on)
@@ -91,19 +92,45 @@ def most_missed(checked: pd.DataFrame) -> Finding | None:
     return Finding(text, "bad" if first["sum"] * 2 > first["count"] else "plain", "counted", ("objectives", "kpis"))
 
 
-def choice(chosen: pd.DataFrame, used: pd.DataFrame) -> Finding | None:
-    """What the best choice takes, and what it leaves."""
+def nothing(goals: pd.DataFrame, initiatives: pd.DataFrame) -> Finding | None:
+    """That a plan has no goals, or no initiatives, from which a choice could be made."""
+    if len(goals) and len(initiatives):
+        return None
+    if len(goals):
+        text = say("The plan has no initiatives yet, so there is nothing to choose from. List in initiatives.csv what could be done for the goals.")
+    elif len(initiatives):
+        text = say("The plan has no goals in force, so it cannot be said what its initiatives are worth. Leadership sets the goals in goals.csv.")
+    else:
+        text = say("The plan has no goals in force and no initiatives yet, so there is nothing to choose from. It begins with goals.csv and initiatives.csv.")
+    return Finding(text, "unknown", "counted", ("goals", "initiatives"))
+
+
+def choice(chosen: pd.DataFrame, used: pd.DataFrame, *, named: bool = False) -> Finding | None:
+    """What the best choice takes, and what it leaves; `named` adds those that give most of its value."""
     if chosen.empty:
         return None
     play = chosen[chosen["part"].isin(["free", "must do", "running"])]
     taken = play[play["chosen"]]
     if taken.empty:
         return Finding(say("No initiative fits into the money and hours there are."), "bad", "estimated", CHOICE)
-    text = say("Within {limits}, the best choice takes {n} of {all}{fixed}, and leaves {left}.", limits=_limits(used, "limit"), n=number(len(taken)),
-               all=count("{n} initiative", "{n} initiatives", len(play)), left=_limits(used, "left"), fixed=_fixed(taken))
+    whole = used[used["ceiling"].isin(["money", "hours"])].dropna(subset=["limit"])
+    left = say(", and leaves {left}", left=_amounts(whole, "left")) if len(whole) else ""
+    text = say("Within {limits}, the best choice takes {n} of {all}{fixed}{left}.",
+               limits=_amounts(whole, "limit") or say("the hours of single roles"), n=number(len(taken)),
+               all=count("{n} initiative", "{n} initiatives", len(play)), left=left, fixed=_fixed(taken))
+    if not play["value"].sum() > 0:
+        text = say("No initiative that is open contributes to a goal in force (initiative_goals.csv), so the choice holds only what must be done "
+                   "or already runs.")
+        return Finding(text, "unknown", "counted", CHOICE)
     if used["limit"].isna().all():
         text = say("With no ceiling on money or hours, every initiative that helps a goal is taken, as far as they go together: {n} of {all}.",
                    n=number(len(taken)), all=number(len(play)))
+    if named and len(taken) > 3 and taken["value"].sum() > 0:
+        first = taken.sort_values("value", ascending=False, kind="stable").head(3)
+        text += " " + say("{share} of its value comes from {names}.", share=share(first["value"].sum() / taken["value"].sum()), names=_named(first["initiative_name"]))
+    if "gap" in chosen and chosen["gap"].max() > 1e-9:
+        text += " " + say("The search was stopped before this was proven to be the best: a better choice could give up to {gap} more value.",
+                          gap=share(chosen["gap"].max(), 1))
     return Finding(text, "plain", "estimated", CHOICE)
 
 
@@ -114,9 +141,8 @@ def _fixed(taken: pd.DataFrame) -> str:
     return count(", {n} of which must be done or already runs", ", {n} of which must be done or already run", fixed) if fixed else ""
 
 
-def _limits(used: pd.DataFrame, column: str) -> str:
-    whole = used[used["ceiling"].isin(["money", "hours"])].dropna(subset=["limit"])
-    return listed(amount(row["ceiling"], row[column]) for row in whole.to_dict("records")) or say("the hours of single roles")
+def _amounts(used: pd.DataFrame, column: str) -> str:
+    return listed(amount(row["ceiling"], row[column]) for row in used.to_dict("records"))
 
 
 def limits(ceilings: pd.DataFrame, valued: pd.DataFrame) -> list[Finding]:
@@ -129,29 +155,26 @@ def limits(ceilings: pd.DataFrame, valued: pd.DataFrame) -> list[Finding]:
                     else say("The plan names no ceiling of staff time (fte_ceiling in plan.toml), so hours limit nothing here."))
             found.append(Finding(text, "unknown", "counted", ("initiatives",)))
         elif pd.notna(row["plan"]) and abs(row["limit"] - row["plan"]) > 1e-9:
-            text = say("This page was asked to use {new} instead of the plan's own {own}.", new=amount(row["ceiling"], row["limit"]), own=amount(row["ceiling"], row["plan"]))
+            aside = row.get("set_aside", 0.0)
+            new, own = (amount(row["ceiling"], row[name] + aside) for name in ("limit", "plan"))
+            new = say("at most {new}", new=new) if aside > 0 and row["limit"] == 0 else new
+            text = say("This page was asked to use {new} instead of the plan's own {own}.", new=new, own=own)
             found.append(Finding(text, "plain", "counted", ("initiatives",)))
-    return found
+    return found + _empty_roles(ceilings, valued)
 
 
-def conflicts(problems: pd.DataFrame) -> list[Finding]:
-    """Why no choice is possible."""
-    return [Finding(_conflict(row), "bad", "counted", CHOICE) for row in problems.to_dict("records")]
-
-
-def _conflict(row: dict[str, object]) -> str:
-    names = _named(row["names"].split("; "))
-    if row["kind"] == "over the ceiling" and row["ceiling"] not in ("money", "hours"):
-        return say("No choice is possible: what must be done or already runs needs {excess} more of “{role}” than the {limit} that the role has. Give the role more hours, or look again at {names}.",
-                   excess=amount(row["ceiling"], row["excess"]), limit=number(row["limit"]), role=row["ceiling_name"], names=names)
-    if row["kind"] == "over the ceiling":
-        return say("No choice is possible: what must be done or already runs needs {excess} more than the ceiling of {limit}. Raise the ceiling, or look again at {names}.",
-                   excess=amount(row["ceiling"], row["excess"]), limit=amount(row["ceiling"], row["limit"]), names=names)
-    if row["kind"] == "exclude each other":
-        return say("No choice is possible: {names} exclude each other, yet both must be taken. Lift one must-do, one need, or the exclusion.", names=names)
-    if row["kind"] == "needs run in a circle":
-        return say("No choice is possible: {names} wait for each other in a circle. Drop one of these needs.", names=names)
-    return say("No choice is possible: one of the initiatives that {names} needs was rejected, or has no cost or hours. Estimate it, or drop the need.", names=names)
+def _empty_roles(ceilings: pd.DataFrame, valued: pd.DataFrame) -> list[Finding]:
+    """Roles whose hours for initiatives are 0 although initiatives that are free to choose ask for them."""
+    free = valued[valued["part"] == "free"] if len(valued) else valued
+    asked = [name for name in free if name.startswith("hours of ") and (free[name] > 0).any()]
+    none = ceilings[(ceilings["limit"] == 0) & ceilings["ceiling"].isin(asked)]
+    if none.empty:
+        return []
+    shut = int((free[none["ceiling"].tolist()] > 0).any(axis=1).sum())
+    text = count("{names} has 0 hours for initiatives (free_hours in roles.csv), so {shut} cannot be chosen. Leave the cell empty where nobody has set a limit.",
+                 "{names} have 0 hours for initiatives (free_hours in roles.csv), so {shut} cannot be chosen. Leave the cell empty where nobody has set a limit.", len(none),
+                 names=_named(none["ceiling_name"], 3), shut=count("{n} initiative that asks for them", "{n} initiatives that ask for them", shut))
+    return [Finding(text, "bad", "counted", ("roles", "initiative_hours"))]
 
 
 def binding(used: pd.DataFrame) -> Finding | None:
@@ -189,7 +212,7 @@ def order(chosen: pd.DataFrame) -> Finding | None:
         return Finding(text, "plain", "estimated", CHOICE)
     gap = chosen.loc[chosen["chosen"], "cost"].sum() - chosen.loc[chosen["in_order"], "cost"].sum()
     text = say("Taking initiatives in the order of value for money would reach {share} of the value of the best choice{spent}.", share=share(naive / best),
-               spent=say(", and leave {more} more unspent", more=money(gap)) if gap > 0 else "")
+               spent=say(", and spend {less} less", less=money(gap)) if gap > 0 else "")
     return Finding(text, "plain", "estimated", CHOICE)
 
 
@@ -230,7 +253,8 @@ def unknown(valued: pd.DataFrame) -> Finding | None:
     forced = here[here["must_do"].astype(bool) | (here["status"] == "running")]
     if len(forced):
         text = count("{names} must be done or already runs, but its cost or hours are not known: the choice leaves it out and shows more room than there is.",
-                     "{names} must be done or already run, but their cost or hours are not known: the choice leaves them out and shows more room than there is.",
+                     "{names} must be done or already run, but their cost or hours are not known: the choice leaves them out and shows more room "
+                     "than there is.",
                      len(forced), names=_named(forced["initiative_name"], 3))
         return Finding(text, "bad", "counted", ("initiatives",))
     text = count("{names} cannot be chosen, because its cost or hours are not known.", "{names} cannot be chosen, because their cost or hours are not known.",
@@ -252,7 +276,7 @@ def frontier(steps: pd.DataFrame) -> Finding | None:
     if len(steps) == 1:
         text = say("With the hours there are, more money would add no value.")
     elif here.empty:
-        text = say("With the hours there are, value grows up to {money} and no further.", money=money(steps["money"].iloc[-1]))
+        text = say("Value grows up to {money}; more money than that would add nothing.", money=money(steps["money"].iloc[-1]))
     elif less.empty:
         text = say("Nine tenths of the value of the choice need all of its money.")
     else:

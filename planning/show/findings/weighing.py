@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pandas as pd
 
+from planning.methods.weighting import LIMIT
 from planning.show.language import count, day, listed, number, quoted, say, share
 from planning.show.records import Finding
 
@@ -15,7 +14,6 @@ SAME = 0.005
 """Weights that differ by no more than this are the same once rounded to whole percent."""
 APART = 0.04
 """A plan's weight that is further than this from every single vote is nobody's view."""
-LIMIT = 0.10
 
 
 def voters(group: str, n: int) -> str:
@@ -48,7 +46,8 @@ def agreement(agreement: pd.DataFrame) -> Finding | None:
         return None
     first, others = agreement.iloc[0], agreement.iloc[1:].dropna(subset=["agreement"])
     if first["voters"] < 2:
-        return Finding(say("Only {who} weighed the goals in a way that counts; whether people agree shows once a second one has.", who=voters(first["group"], 1)), "unknown", "counted", VOTES)
+        return Finding(say("Only {who} weighed the goals in a way that counts; whether people agree shows once a second one has.",
+                           who=voters(first["group"], 1)), "unknown", "counted", VOTES)
     if pd.isna(first["agreement"]):
         text = say("The {who} give every goal the same weight, so there is no order to agree on. Asking which goal they would give up first would tell more.",
                    who=voters(first["group"], first["voters"]))
@@ -56,7 +55,8 @@ def agreement(agreement: pd.DataFrame) -> Finding | None:
     text = say("The {who} who weighed the goals {words} on their order (Kendall's W {value}, where 1 is the same order for all).",
                who=voters(first["group"], first["voters"]), words=_agree(first["agreement"]), value=number(first["agreement"], 2))
     if len(others):
-        rest = listed(say("{who} {words} ({value})", who=voters(row.group, row.voters), words=_agree(row.agreement), value=number(row.agreement, 2)) for row in others.itertuples())
+        rest = listed(say("{who} {words} ({value})", who=voters(row.group, row.voters), words=_agree(row.agreement), value=number(row.agreement, 2))
+                      for row in others.itertuples())
         text += " " + say("Among themselves, {rest}.", rest=rest)
     return Finding(text, "good" if first["agreement"] >= 0.7 else "plain" if first["agreement"] >= 0.3 else "bad", "counted", VOTES)
 
@@ -88,9 +88,11 @@ def _minority(row: pd.Series) -> str:
         return say("There are two camps: {few} give it about {low}, {many} about {high}.", few=number(few), low=share(row["minority_share"]),
                    many=number(many), high=share(row["majority_share"]))
     if few == many:
-        return count("{n} gives it about {low}, {n} about {high}.", "{n} give it about {low}, {n} about {high}.", few, low=share(row["minority_share"]), high=share(row["majority_share"]))
+        return count("{n} gives it about {low}, {n} about {high}.", "{n} give it about {low}, {n} about {high}.", few,
+                     low=share(row["minority_share"]), high=share(row["majority_share"]))
     return count("One of them stands apart with about {low}; the others give about {high} on average.",
-                 "{n} of them stand apart with about {low} on average; the others give about {high}.", few, low=share(row["minority_share"]), high=share(row["majority_share"]))
+                 "{n} of them stand apart with about {low} on average; the others give about {high}.", few, low=share(row["minority_share"]),
+                 high=share(row["majority_share"]))
 
 
 def plan(by_method: pd.DataFrame, spread: pd.DataFrame) -> Finding | None:
@@ -103,13 +105,15 @@ def plan(by_method: pd.DataFrame, spread: pd.DataFrame) -> Finding | None:
     furthest = known.assign(off=known["difference"].abs()).groupby("method", sort=False)["off"].max()
     same = [method for method, off in furthest.items() if off <= SAME + 1e-9]
     if same:
-        text = say("The plan's weights are those that {group} gives by {methods}, in whole percent.", group=say(group), methods=listed(method_words(one) for one in same))
+        text = say("The plan's weights are those that {group} gives by {methods}, in whole percent.", group=say(group),
+                   methods=listed(method_words(one) for one in same))
         return Finding(text, "good", "counted", BESIDE)
     apart = own[own["outside"]]
     if apart.empty:
         text = say("Each of the plan's weights lies between the lowest and the highest that the {who} give, yet no method gives just these.", who=_whole(own))
         return Finding(text, "plain", "counted", BESIDE)
-    text = say("The plan departs from what every one of the {who} gives: {rows}.", who=_whole(own), rows=listed((_outside(row) for row in apart.itertuples()), most=3))
+    text = say("The plan departs from what every one of the {who} gives: {rows}.", who=_whole(own),
+               rows=listed((_outside(row) for row in apart.itertuples()), most=3))
     return Finding(text, "bad", "counted", BESIDE)
 
 
@@ -120,7 +124,8 @@ def _whole(own: pd.DataFrame) -> str:
 def _outside(row: object) -> str:
     ends = {"goal": row.goal_name, "plan": share(row.plan), "low": share(row.low), "high": share(row.high)}
     same = ends["low"] == ends["high"]
-    return say("“{goal}” has {plan} where they all give {low}", **ends) if same else say("“{goal}” has {plan} where their votes run from {low} to {high}", **ends)
+    return say("“{goal}” has {plan} where they all give {low}",
+               **ends) if same else say("“{goal}” has {plan} where their votes run from {low} to {high}", **ends)
 
 
 def groups(spread: pd.DataFrame, by_method: pd.DataFrame) -> Finding | None:
@@ -147,8 +152,10 @@ def rounds(rounds: pd.DataFrame) -> list[Finding]:
     for row in rounds.dropna(subset=["first_spread", "last_spread", "first_agreement", "last_agreement"]).itertuples():
         nearer = row.last_spread < row.first_spread
         words = say("closer together") if nearer else say("further apart") if row.last_spread > row.first_spread else say("no closer")
-        text = say("From {first} to {last} the {who} who voted twice by {method} came {words}: the mean spread of a weight went from {before} to {after} percentage points, "
-                   "agreement on the order from {w_before} to {w_after}.", first=day(row.first_date), last=day(row.last_date), who=voters(row.group, row.voters),
+        text = say("From {first} to {last} the {who} who voted twice by {method} came {words}: the mean spread of a weight went from {before} to "
+                   "{after} percentage points, "
+                   "agreement on the order from {w_before} to {w_after}.", first=day(row.first_date), last=day(row.last_date),
+                   who=voters(row.group, row.voters),
                    method=method_words(row.method), words=words, before=number(100 * row.first_spread, 1), after=number(100 * row.last_spread, 1),
                    w_before=number(row.first_agreement, 2), w_after=number(row.last_agreement, 2))
         found.append(Finding(text, "good" if nearer else "plain", "counted", ("goal_votes",)))
@@ -160,14 +167,17 @@ def consistency(consistency: pd.DataFrame) -> list[Finding]:
     found = []
     for row in consistency.itertuples():
         if row.hidden:
-            found.append(Finding(say("Too few of {group} compared all pairs of goals to say how consistent they are.", group=say(row.group)), "unknown", "counted", ("goal_pairs",)))
+            found.append(Finding(say("Too few of {group} compared all pairs of goals to say how consistent they are.", group=say(row.group)),
+                                 "unknown", "counted", ("goal_pairs",)))
             continue
         who = voters(row.group, row.voters)
         if pd.isna(row.ratio):
-            text = say("For as many goals as the {who} compared in pairs there is no usual measure of consistency; ten is the most. Goals could be compared in sets.", who=who)
+            text = say("For as many goals as the {who} compared in pairs there is no usual measure of consistency; ten is the most. Goals could be "
+                       "compared in sets.", who=who)
             found.append(Finding(text, "unknown", "counted", ("goal_pairs",)))
         elif not row.over:
-            text = say("None of the {who} who compared all pairs of goals goes beyond the usual limit of contradiction (consistency ratio {limit}).", who=who, limit=number(LIMIT, 2))
+            text = say("None of the {who} who compared all pairs of goals goes beyond the usual limit of contradiction (consistency ratio {limit}).",
+                       who=who, limit=number(LIMIT, 2))
             found.append(Finding(text, "good", "counted", ("goal_pairs",)))
         else:
             found.append(Finding(f"{_over(row, who)} {_again(row)}", "bad", "counted", ("goal_pairs",)))
@@ -183,17 +193,19 @@ def _over(row: object, who: str) -> str:
 def _again(row: object) -> str:
     joint = say("put together, the judgements are consistent ({ratio})", ratio=number(row.ratio, 2)) if row.ratio <= LIMIT else say(
         "put together, the judgements contradict each other too ({ratio})", ratio=number(row.ratio, 2))
-    return say("Take up again “{first}” against “{second}”: {span}; {joint}.", first=row.goal_name, second=row.other_name, span=_span(row.lowest, row.highest), joint=joint)
+    return say("Take up again “{first}” against “{second}”: {span}; {joint}.", first=row.goal_name, second=row.other_name,
+               span=_span(row.lowest, row.highest), joint=joint)
 
 
 def _span(low: float, high: float) -> str:
     if low < 1 < high:
-        return say("judgements run from {back} to 1 for the second goal to {forth} to 1 for the first", back=number(1 / low, 0), forth=number(high, 0))
+        return say("somebody judges it {back} to 1 for the second goal, somebody else {forth} to 1 for the first", back=number(1 / low, 0),
+                   forth=number(high, 0))
     if abs(low - high) < 0.01:
         return say("all judge it {high} to 1", high=number(max(high, 1 / high), 0))
     if high <= 1:
-        return say("judgements run from {low} to 1 to {high} to 1 for the second goal", low=number(1 / high, 0), high=number(1 / low, 0))
-    return say("judgements run from {low} to 1 to {high} to 1 for the first goal", low=number(low, 0), high=number(high, 0))
+        return say("judgements lie between {low} to 1 and {high} to 1 for the second goal", low=number(1 / high, 0), high=number(1 / low, 0))
+    return say("judgements lie between {low} to 1 and {high} to 1 for the first goal", low=number(low, 0), high=number(high, 0))
 
 
 RULES = {"share": "mean share", "borda": "Borda count", "copeland": "duels won", "first": "first places", "approval": "approval"}
@@ -211,12 +223,13 @@ def rules(orders: pd.DataFrame) -> Finding | None:
         sides = {}
         for rule, names in firsts.items():
             sides.setdefault(tuple(names), []).append(say(RULES[rule]))
-        text = say("The voting rules disagree on what comes first: {sides}.", sides=_semi(_side(names, by) for names, by in sides.items()))
+        text = say("The voting rules disagree on what comes first: {sides}.", sides="; ".join(_side(names, by) for names, by in sides.items()))
         return Finding(f"{text} {_duels(orders)}", "plain", "counted", BESIDE)
     top = orders.loc[orders["goal_name"].isin(shared), "goal_name"].iloc[0]
     if not orders["disputed"].any():
         return Finding(say("Whatever the voting rule, “{top}” comes first and no two goals change places.", top=top), "good", "counted", BESIDE)
-    return Finding(say("All five voting rules put “{top}” first, but not the rest in one order: {moved}.", top=top, moved=_moved(orders)), "plain", "counted", BESIDE)
+    return Finding(say("All five voting rules put “{top}” first, but not the rest in one order: {moved}.", top=top, moved=_moved(orders)), "plain",
+                   "counted", BESIDE)
 
 
 def _moved(orders: pd.DataFrame) -> str:
@@ -224,15 +237,12 @@ def _moved(orders: pd.DataFrame) -> str:
     told = pd.DataFrame({rule: orders[f"{rule}_place"].where(orders[rule] > 0) for rule in RULES})[orders["disputed"] > 0]
     width = told.max(axis=1) - told.min(axis=1)
     most = told.loc[width.idxmax()]
-    return say("“{goal}” is number {low} by one rule and number {high} by another", goal=orders.loc[width.idxmax(), "goal_name"], low=number(most.min()), high=number(most.max()))
+    return say("“{goal}” is number {low} by one rule and number {high} by another", goal=orders.loc[width.idxmax(), "goal_name"],
+               low=number(most.min()), high=number(most.max()))
 
 
 def _side(names: tuple[str, ...], by: list[str]) -> str:
     return say("{rules}: {goals}", rules=listed(by), goals=quoted(names, most=2))
-
-
-def _semi(parts: Iterable[str]) -> str:
-    return "; ".join(parts)
 
 
 def _duels(orders: pd.DataFrame) -> str:
@@ -254,6 +264,7 @@ WHY = {
     "a goal left out": ("{n} ballot that leaves a goal out (which is not 0)", "{n} ballots that leave a goal out (which is not 0)"),
     "no swing of 100": ("{n} ballot of swings without a 100", "{n} ballots of swings without a 100"),
     "nothing above 0": ("{n} ballot that gives every goal 0", "{n} ballots that give every goal 0"),
+    "no goal in force": ("{n} ballot on goals that are no longer in force", "{n} ballots on goals that are no longer in force"),
     "pairs missing": ("{n} comparison of goals that leaves pairs out", "{n} comparisons of goals that leave pairs out"),
 }
 
@@ -275,6 +286,7 @@ def too_few(ballots: pd.DataFrame, views: pd.DataFrame, *, small_group: int) -> 
     """That too few people weighed the goals to show what single people think."""
     if ballots.empty or len(views):
         return None
-    text = say("In no group did {n} people or more weigh the goals in a way that counts, so nothing is shown about their agreement; single votes could be traced to a person. "
+    text = say("In no group did {n} people or more weigh the goals in a way that counts, so nothing is shown about their agreement; single votes "
+               "could be traced to a person. "
                "More votes from one group would help.", n=number(small_group))
     return Finding(text, "unknown", "counted", VOTES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from planning.show.language import absent, quoted, say
+from planning.show.language import absent, count, quoted, say
 from planning.show.records import Column, Table
 
 STAGES = (("input", "Inputs"), ("activity", "Activities"), ("output", "Outputs"), ("outcome", "Outcomes"), ("impact", "Impacts"))
@@ -31,12 +31,13 @@ MEND = {
 def overview(rows: pd.DataFrame) -> Table:
     """Every service and how far its logic model goes."""
     there = rows["boxes"] > 0
-    shown = rows.assign(**{stage: rows[stage].where(there) for stage in (*(stage for stage, _ in STAGES), "faults", "hints")})
-    columns = (Column("service_name", "Service"), Column("value", "Weighted support", "share"), *(Column(stage, title, "whole") for stage, title in STAGES),
-               Column("measured", "Outcomes with a KPI", "share"), Column("faults", "To mend", "whole"), Column("state", "In a word"))
+    words = [count("{n} to mend", "{n} to mend", int(row["faults"])) if row["state"] == "to mend" else say(row["state"]) for row in rows.to_dict("records")]
+    shown = rows.assign(word=words, **{stage: rows[stage].where(there) for stage in (*(stage for stage, _ in STAGES), "faults", "hints")})
+    columns = (Column("service_name", "Service"), Column("value", "Support", "share"), *(Column(stage, title, "whole") for stage, title in STAGES),
+               Column("measured", "Outcomes with KPI", "share"), Column("word", "In a word"))
     if not there.any():
         columns = (*columns[:2], columns[-1])
-    note = "A dash: there is no model. Weighted support is the sum over goals of weight times strength."
+    note = "Support: the sum over goals of weight times strength. A dash: there is no model."
     return Table("logic_overview", shown, columns, say("Services and their logic models, those that support the goals most first"), note)
 
 

@@ -24,18 +24,21 @@ def robust(rows: pd.DataFrame) -> Table:
                Column("safe", "Of draws among the first", "points"), Column("ahead", "Of draws ahead of the next", "share"),
                Column("closeness", "TOPSIS (0 to 1)", "number", 2), Column("other_place", "Place by TOPSIS", "whole"))
     note = say("{source} Weighted support and TOPSIS use the plan's own weights.", source=source(rows))
-    return Table("priorities", rows.assign(safe=[often(part) for part in rows["among"]]), columns, say("The order of the services, and how often each is among the first {first}", first=how_many(rows["first"].iloc[0])), note, most=15)
+    return Table("priorities", rows.assign(safe=[often(part) for part in rows["among"]]), columns,
+                 say("The order of the services, and how often each is among the first {first}", first=how_many(rows["first"].iloc[0])), note, most=15)
 
 
 def stable(rows: pd.DataFrame) -> Table:
     """How far each goal's weight may move before the first services change."""
     shown = rows.assign(
         falls=rows["low"].where(rows["in_below"].notna()), rises=rows["high"].where(rows["in_above"].notna()),
-        below=[_exchange(row.in_below, row.out_below) for row in rows.itertuples()], above=[_exchange(row.in_above, row.out_above) for row in rows.itertuples()])
+        below=[_exchange(row.in_below, row.out_below) for row in rows.itertuples()],
+        above=[_exchange(row.in_above, row.out_above) for row in rows.itertuples()])
     columns = (Column("goal_name", "Goal"), Column("weight", "Weight", "share", 1), Column("falls", "May fall to", "share", 1), Column("below", "Below that"),
                Column("rises", "May rise to", "share", 1), Column("above", "Above that"))
     caption = say("How far each weight may move before the first {first} change", first=how_many(rows["first"].iloc[0]))
-    return Table("stable_weights", shown, columns, caption, "The other weights keep their proportions. A dash: however far the weight goes, the first stay the same.")
+    return Table("stable_weights", shown, columns, caption,
+                 "The other weights keep their proportions. A dash: however far the weight goes, the first stay the same.")
 
 
 def _exchange(into: str | None, out: str | None) -> str | None:

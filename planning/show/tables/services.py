@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from planning.show.language import say
+from planning.show.language import absent, money, number, say
 from planning.show.records import Column, Table
 
 INDENT = "\u2003"
@@ -45,12 +45,24 @@ def order(rows: pd.DataFrame) -> Table:
 def use(rows: pd.DataFrame) -> Table:
     """What the choice uses of each ceiling, and what a tenth more would bring; of the roles, those that hold the choice back."""
     shown = rows[rows["ceiling"].isin(["money", "hours"]) | rows["binds"].astype(bool)].reset_index(drop=True)
-    names = [{"money": say("Money"), "hours": say("Staff hours")}.get(row["ceiling"]) or say("Hours of {role}", role=row["ceiling_name"]) for row in shown.to_dict("records")]
-    columns = (Column("name", "Ceiling"), Column("limit", "Ceiling is", "whole"), Column("left", "Left", "whole"), Column("binds", "Holds the choice back"),
-               Column("gain", "Value gained with a tenth more", "number", 3), Column("comes", "Would come in"), Column("drops", "Would give way"))
-    found = shown.assign(name=names, comes=shown["comes_in"].where(shown["comes_in"] != "", None), drops=shown["drops_out"].where(shown["drops_out"] != "", None))
+    names = [{"money": say("Money"), "hours": say("Staff hours")}.get(row["ceiling"]) or say("Hours of {role}", role=row["ceiling_name"])
+             for row in shown.to_dict("records")]
+    columns = (Column("name", "Ceiling"), Column("amount", "Left of it", "number"), Column("binds", "Holds the choice back"),
+               Column("gain", "Value gained", "number", 3), Column("comes", "Would come in"), Column("drops", "Would give way"))
+    found = shown.assign(name=names, amount=[_left(row) for row in shown.to_dict("records")],
+                         comes=shown["comes_in"].where(shown["comes_in"] != "", None), drops=shown["drops_out"].where(shown["drops_out"] != "", None))
     return Table("choice_use", found, columns, say("What is left of each ceiling, and what a tenth more would bring"),
-                 "A tenth more of one ceiling while the others stay. Money in the plan's currency, staff time in hours. Of single roles, only those that hold the choice back.")
+                 "A ceiling holds the choice back when a better one could be made without it. The last three columns: with a tenth more of this "
+                 "ceiling while the others stay. "
+                 "Of single roles, only those that hold the choice back.")
+
+
+def _left(row: dict[str, object]) -> str:
+    if absent(row["limit"]):
+        return say("no ceiling")
+    if row["ceiling"] == "money":
+        return say("{left} of {limit}", left=money(row["left"]), limit=money(row["limit"]))
+    return say("{left} of {limit} h", left=number(row["left"]), limit=number(row["limit"]))
 
 
 def by_goal(rows: pd.DataFrame) -> Table:
@@ -63,13 +75,15 @@ def by_goal(rows: pd.DataFrame) -> Table:
 
 def core(rows: pd.DataFrame) -> Table:
     """How safe each initiative's place is."""
-    columns = (Column("initiative_name", "Initiative"), Column("kind", "In a word"), Column("share", "Of the best choices", "share"), Column("value", "Value", "number", 3))
+    columns = (Column("initiative_name", "Initiative"), Column("kind", "In a word"), Column("share", "Of the best choices", "share"),
+               Column("value", "Value", "number", 3))
     note = say("Out of {n} different best choices, with money and hours each moved from 20% below to 20% above.", n=int(rows["sets"].iloc[0]))
     return Table("choice_core", rows, columns, say("Who stays when the ceilings move"), note, most=12)
 
 
 def chosen(rows: pd.DataFrame) -> Table:
     """The chosen initiatives only."""
-    columns = (Column("initiative_name", "Initiative"), Column("value", "Value", "number", 3), Column("cost", "Cost", "money"), Column("hours", "Hours", "whole"),
+    columns = (Column("initiative_name", "Initiative"), Column("value", "Value", "number", 3), Column("cost", "Cost", "money"),
+               Column("hours", "Hours", "whole"),
                Column("why", "Why"))
     return Table("chosen", rows[rows["chosen"].astype(bool)], columns, say("The best choice"), most=40)

@@ -28,7 +28,7 @@ def _note(rows: pd.DataFrame) -> str:
     hidden = rows[rows["hidden"].astype(bool)].drop_duplicates(["group", "method"])
     note = say("Ranks alone give the first goals much weight; points keep goals closer together.") if (rows["method"] == "ranks").any() else ""
     if len(hidden):
-        names = ", ".join(say("{group}, {method}", group=say(GROUPS[row.group]), method=said.method_words(row.method)) for row in hidden.itertuples())
+        names = ", ".join(say("{group} ({method})", group=say(GROUPS[row.group]), method=said.method_words(row.method)) for row in hidden.itertuples())
         note = f"{note} {say('Too few people to show: {names}.', names=names)}".strip()
     return note
 
@@ -39,9 +39,11 @@ def rules(rows: pd.DataFrame) -> Table:
     shown = rows.assign(plan_shown=[_placed(row.plan_place, (rows["plan_place"] == row.plan_place).sum(), share(row.plan)) for row in rows.itertuples()], **{
         f"{rule}_shown": [_placed(place, (rows[f"{rule}_place"] == place).sum(), form(value)) for place, value in zip(rows[f"{rule}_place"], rows[rule])]
         for rule, form in forms.items()})
-    columns = (Column("goal_name", "Goal"), Column("plan_shown", "Plan", "points"), Column("share_shown", "Mean share", "points"), Column("borda_shown", "Borda count", "points"),
+    columns = (Column("goal_name", "Goal"), Column("plan_shown", "Plan", "points"), Column("share_shown", "Mean share", "points"),
+               Column("borda_shown", "Borda count", "points"),
                Column("copeland_shown", "Duels won", "points"), Column("first_shown", "First places", "points"), Column("approval_shown", "Approval", "points"))
-    note = ("A place and, in brackets, what it rests on; = marks a shared place. Borda count: goals put below, summed over voters. Duels won: goals that more voters put below it "
+    note = ("A place and, in brackets, what it rests on; = marks a shared place. Borda count: goals put below, summed over voters. Duels won: "
+            "goals that more voters put below it "
             "than above, half for a draw. Approval: voters who give it at least an equal share. A shared first place is split.")
     caption = say("Places of the goals by voting rule, as {who} weighed them", who=said.voters(rows["group"].iloc[0], int(rows["voters"].iloc[0])))
     return Table("voting_rules", shown, columns, caption, note)
