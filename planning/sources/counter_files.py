@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import json
 import re
-import zipfile
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from planning.model.errors import PlanningError, UsageError, nearest
+from planning.sources import grids
 
 MARKS = "\t,;|"
 csv.field_size_limit(2**31 - 1)
@@ -54,7 +51,7 @@ def contents(path: Path, sheet: str = "") -> list[Sheet] | object:
         return _workbook(path, sheet)
     if raw.startswith((b"\xd0\xcf\x11\xe0", b"%PDF")):
         raise PlanningError("{file} is an old workbook or a PDF, not a COUNTER report that can be read. Save it as .xlsx, or ask the publisher for TSV or JSON.", file=path.name)
-    text = _text(raw)
+    text = grids.decoded(raw)
     begin = text.lstrip()[:1]
     if not begin:
         raise PlanningError("{file} is an empty file. Download the report again.", file=path.name)
@@ -65,15 +62,6 @@ def contents(path: Path, sheet: str = "") -> list[Sheet] | object:
     if begin == "<":
         raise _marked_up(path.name, text)
     return [Sheet(path.name, _rows(path.name, text))]
-
-
-def _text(raw: bytes) -> str:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", errors="replace")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
 
 
 def _json(name: str, text: str) -> object:
@@ -106,7 +94,7 @@ def _rows(name: str, text: str) -> list[list[str]]:
 
 def _workbook(path: Path, wanted: str) -> list[Sheet]:
     """The sheets of a workbook that hold a report: the one wanted, or all that have COUNTER's columns."""
-    sheets = list(_sheets(path))
+    sheets = list(grids.of_workbook(path))
     names = [name for name, _ in sheets]
     if wanted and wanted not in names:
         close = nearest(wanted, names)
@@ -117,26 +105,3 @@ def _workbook(path: Path, wanted: str) -> list[Sheet]:
         raise PlanningError("{file}: none of its sheets ({names}) has the columns of a COUNTER report, Platform and Metric_Type. Give the workbook that the publisher sent.",
                             file=path.name, names=", ".join(names))
     return [Sheet(path.name if len(found) == 1 else f"{path.name} ({name})", rows) for name, rows in found]
-
-
-def _sheets(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, KeyError, OSError, ValueError, zipfile.BadZipFile) as error:
-        raise PlanningError("{file} is a zip or a broken workbook. Unpack it and give the reports in it, or save it again as .xlsx.", file=path.name) from error
-    with closing(book):
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            rows = [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-            yield sheet.title, [row if any(row) else [] for row in rows]
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, dt.datetime | dt.date):
-        return value.isoformat()[:10]
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
