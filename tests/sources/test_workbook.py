@@ -215,9 +215,11 @@ def test_a_plan_with_problems_is_not_exported(plan: Path) -> None:
 
 
 def test_a_text_longer_than_a_cell_holds_is_named(plan: Path) -> None:
-    (plan / "themes.csv").write_text(f"theme,name\nT1,{'a' * 32768}\n", encoding="utf-8")
+    (plan / "services.csv").write_text(f"service,name,description,form,status,essential\nS1,Stories,{'a' * 32768},both,pilot,false\n", encoding="utf-8")
+    (plan / "usage.csv").unlink()
+    (plan / "alignment.csv").unlink()
 
-    with pytest.raises(PlanningError, match="themes.csv, row 2, column name: a cell of a workbook holds 32767 letters at most"):
+    with pytest.raises(PlanningError, match="services.csv, row 2, column description: a cell of a workbook holds 32767 letters at most"):
         workbook_out.book(plan)
 
 
