@@ -96,9 +96,8 @@ def later(planned: pd.DataFrame) -> Finding | None:
     open_ones = planned[planned["year"].notna() & (planned["works"] > 1) & (planned["cost_later"].isna() | planned["hours_later"].isna())]
     if open_ones.empty:
         return None
-    text = count("For {names}, cost or hours after the first year are not known and counted as nothing: later years show more room than there is.",
-                 "For {names}, cost or hours after the first year are not known and counted as nothing: later years show more room than there is.",
-                 len(open_ones), names=quoted(open_ones["initiative_name"], 4))
+    text = say("For {names}, cost or hours after the first year are not known and counted as nothing: later years show more room than there is.",
+               names=quoted(open_ones["initiative_name"], 4))
     return Finding(text, "unknown", "counted", ("initiatives",))
 
 
