@@ -14,7 +14,7 @@ import planning
 
 ROOMS = ["methods", "model", "sources", "analysis", "show", "workshop", "reports", "begin", "cli", "__main__"]
 ONLY_IN = {"matplotlib": "show/charts", "seaborn": "show/charts", "PIL": "show/charts", "ipywidgets": "workshop", "papermill": "reports",
-           "nbconvert": "reports", "nbclient": "reports", "nbformat": "reports", "frictionless": "model", "openpyxl": "sources", "typer": "cli.py"}
+           "nbconvert": "reports", "nbclient": "reports", "nbformat": "reports", "frictionless": "model", "openpyxl": "sources", "typer": "cli"}
 MODULES = sorted((ROOT / "planning").rglob("*.py"))
 
 
