@@ -15,9 +15,11 @@ _HOMES = {
     "open_plan": "planning.model.plan", "open_page": "planning.show.page", "peer_bands": "planning.sources.pls_bands", "series_breaks": "planning.sources.pls_columns", "catalogues": "planning.model",
     "charts": "planning.show", "findings": "planning.show", "tables": "planning.show", "tryit": "planning.workshop",
     **dict.fromkeys(
-        ["agreements", "alignment", "assets", "audiences", "budget", "contributions", "decisions", "expectations", "feedback", "futures", "goals",
-         "history", "impact", "indicators", "initiatives", "kpis", "logic", "margins", "messages", "needs", "objectives", "options", "partners",
-         "peers", "priorities", "ratings", "reviews", "roadmap", "scan", "scenarios", "sequence", "skills", "surveys", "swot", "usage", "weighing"],
+        ["agreements", "alignment", "assets", "audiences", "branches", "budget", "consultations", "contributions", "decisions", "dialogue",
+         "director", "expectations", "feedback", "forecasts", "futures", "goals", "health", "history", "impact", "indicators",
+         "initiatives", "interviews", "kpis", "logic", "margins", "messages", "needs", "network", "novelty", "objectives", "options",
+         "partners", "peers", "pooling", "priorities", "ratings", "reach", "referrals", "register", "response", "reviews", "roadmap",
+         "scan", "scenarios", "sequence", "skills", "surveys", "swot", "tasks", "themes", "traits", "usage", "voice", "waves", "weighing"],
         "planning.analysis",
     ),
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ from planning.model import create
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ("riverbend_public", "northfield_university", "calder_research")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 FACTS = {"library": "Mill Library", "kind": "public", "leadership": "Board of Trustees", "as_of": dt.date(2026, 6, 30), "currency": "USD"}
 
 
@@ -39,3 +43,17 @@ def survey() -> Path:
     if not folder.is_dir():
         pytest.skip("the Public Libraries Survey files are not beside this checkout (../shared/data/pls)")
     return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    """A browser that is on this machine; skips where there is none."""
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if not found:
+        pytest.skip("no Chromium or Chrome is on the path")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=found, args=QUIET)
+        yield opened
+        opened.close()

@@ -6,39 +6,47 @@ import datetime as dt
 
 import pandas as pd
 
-POINTS = {"library_gives": "what the library gives", "partner_gives": "what the partner gives", "success": "what success means",
-          "kpi": "a KPI", "owner": "an owner", "review": "a review date", "end": "an end date"}
+SHARED = {"aim": "a shared aim", "library_expects": "what the library expects", "partner_expects": "what the partner expects"}
+GIVEN = {"library_gives": "what the library gives", "partner_gives": "what the partner gives"}
+SUCCESS = {"success": "what success means", "partner_success": "what success means to the partner", "kpi": "a KPI"}
+CARE = {"owner": "an owner", "partner_post": "a post at the partner", "contact": "how both sides talk", "review": "a review date",
+        "answered": "somebody who answers for each task"}
+ENDING = {"ending": "an end date or a way to end it"}
+GROUPS = {"expectations": SHARED, "given": GIVEN, "measures": SUCCESS, "care": CARE, "close": ENDING}
+POINTS = {point: words for group in GROUPS.values() for point, words in group.items()}
+EVER_ASKED = ("library_gives", "partner_gives", "success", "kpi", "owner", "review", "ending")
 ATTENTION = ("overdue", "due soon", "no date", "later")
 
 
-def register(agreements: pd.DataFrame, partners: pd.DataFrame, *, as_of: dt.date, soon: int = 90) -> pd.DataFrame:
+def register(agreements: pd.DataFrame, partners: pd.DataFrame, *, as_of: dt.date, soon: int = 90, tasks: pd.DataFrame | None = None) -> pd.DataFrame:
     """Each agreement as it stands on a day, those to act on first: agreement, agreement_name, partner, partner_name, start,
-    end, review, kpi, state (running, not begun, ended), points (number of the seven that it states), lacks (the others, in
-    words), complete, attention (overdue, due soon, no date, later; missing when it has ended), days (until the review,
+    end, review, kpi, state (running, not begun, ended), points (number of points that it states), asked (number of points
+    asked for), share (points ÷ asked, 0-1), lacks (the others, in words), not_asked (points not counted, in words, the same
+    in each row), complete, attention (overdue, due soon, no date, later; missing when it has ended), days (until the review,
     below 0 when overdue), days_left (until its end; missing when open-ended or ended).
 
-    The seven points: what the library gives, what the partner gives, what success means, a KPI, an
-    owner, a review date, an end date. A review is *due soon* within `soon` days. A statement that
-    is there may still be vague: the check sees that something is written, not what.
+    Up to fourteen points: a shared aim, what each side expects and gives, what success means to each, a KPI, an owner,
+    a post at the partner, how both sides talk, a review date, somebody who answers for each task of `tasks`, and an end
+    date or a way to end it. Seven of them (both sides' gifts, success, KPI, owner, review, end) are always asked for; each
+    of the others as soon as one agreement of the plan states it: what nobody was asked to write is not lacking. An
+    agreement without a task lacks somebody who answers, once `tasks` has rows. A review is *due soon* within `soon` days.
+    A statement that is there may still be vague: the check sees that something is written, not what.
 
     >>> agreements = pd.DataFrame({"agreement": ["AG1"], "name": ["Class visits"], "partner": ["P1"], "start": pd.to_datetime(["2024-09-01"]),
     ...     "end": pd.to_datetime([None]), "review": pd.to_datetime(["2026-05-31"]), "library_gives": ["Cards"], "partner_gives": ["Time in class"],
-    ...     "success": [None], "kpi": ["K1"], "owner": ["R1"]})
+    ...     "success": [None], "kpi": ["K1"], "owner": ["R1"], "aim": ["Every child reads"]})
     >>> partners = pd.DataFrame({"partner": ["P1"], "name": ["School"]})
-    >>> register(agreements, partners, as_of=dt.date(2026, 6, 30))[["lacks", "attention", "days"]].values.tolist()
-    [['what success means; an end date', 'overdue', -30.0]]
+    >>> register(agreements, partners, as_of=dt.date(2026, 6, 30))[["points", "asked", "lacks", "attention", "days"]].values.tolist()
+    [[6, 8, 'what success means; an end date or a way to end it', 'overdue', -30.0]]
     """
     columns = ["agreement", "agreement_name", "partner", "partner_name", "start", "end", "review", "kpi", "state",
-               "points", "lacks", "complete", "attention", "days", "days_left"]
+               "points", "asked", "share", "lacks", "not_asked", "complete", "attention", "days", "days_left"]
     if agreements.empty:
         return pd.DataFrame(columns=columns)
     day = pd.Timestamp(as_of)
     found = agreements.rename(columns={"name": "agreement_name"})
     found["partner_name"] = found["partner"].map(partners.set_index("partner")["name"])
-    stated = found[list(POINTS)].notna()
-    found["points"] = stated.sum(axis=1)
-    found["complete"] = stated.all(axis=1)
-    found["lacks"] = ["; ".join(words for word, words in POINTS.items() if not row[word]) for row in stated.to_dict("records")]
+    found = found.join(_stated(agreements, tasks))
     found["state"] = [_state(row.start, row.end, day) for row in found.itertuples()]
     over = found["state"] == "ended"
     found["days"] = (found["review"] - day).dt.days.astype(float).mask(over)
@@ -46,6 +54,22 @@ def register(agreements: pd.DataFrame, partners: pd.DataFrame, *, as_of: dt.date
     found["attention"] = pd.Series([_attention(days, soon) for days in found["days"]], index=found.index, dtype="str").mask(over)
     order = found["attention"].map({word: place for place, word in enumerate(ATTENTION)})
     return found.assign(order=order).sort_values(["order", "days", "agreement"], ignore_index=True)[columns]
+
+
+def _stated(agreements: pd.DataFrame, tasks: pd.DataFrame | None) -> pd.DataFrame:
+    """How many points each agreement states, of those asked for, and which it lacks."""
+    there = agreements.reindex(columns=list(POINTS)).notna()
+    there["ending"] |= agreements["end"].notna()
+    if tasks is not None and len(tasks):
+        answered = tasks["accountable"].notna().groupby(tasks["agreement"]).all()
+        there["answered"] = agreements["agreement"].map(answered).eq(True)
+    asked = [point for point in POINTS if point in EVER_ASKED or there[point].any() or (point == "answered" and tasks is not None and len(tasks))]
+    stated = there[asked]
+    found = pd.DataFrame({"points": stated.sum(axis=1), "asked": len(asked), "complete": stated.all(axis=1)})
+    found["share"] = found["points"] / found["asked"]
+    found["lacks"] = ["; ".join(POINTS[point] for point in asked if not row[point]) for row in stated.to_dict("records")]
+    found["not_asked"] = "; ".join(words for point, words in POINTS.items() if point not in asked)
+    return found
 
 
 def _state(start: pd.Timestamp, end: pd.Timestamp, day: pd.Timestamp) -> str:
@@ -61,21 +85,47 @@ def _attention(days: float, soon: int) -> str:
 
 
 def lacking(register: pd.DataFrame) -> pd.DataFrame:
-    """How many running agreements lack each of the seven points, most often lacking first: point, point_name, lacking, of (numbers).
+    """How many running agreements lack each point asked for, most often lacking first: group (expectations, given, measures,
+    care, close), point, point_name, lacking, of (numbers).
 
     Takes `register`. Empty when no agreement runs.
 
-    >>> rows = pd.DataFrame({"state": ["running"], "lacks": ["a KPI; an owner"]})
+    >>> rows = pd.DataFrame({"state": ["running"], "lacks": ["a KPI; an owner"], "not_asked": ["a shared aim"]})
     >>> lacking(rows).head(2)[["point_name", "lacking", "of"]].values.tolist()
     [['a KPI', 1, 1], ['an owner', 1, 1]]
     """
+    columns = ["group", "point", "point_name", "lacking", "of"]
     running = register[register["state"] == "running"]
     if running.empty:
-        return pd.DataFrame(columns=["point", "point_name", "lacking", "of"])
+        return pd.DataFrame(columns=columns)
     lists = [set(text.split("; ")) for text in running["lacks"]]
-    found = pd.DataFrame([[point, words, sum(words in one for one in lists), len(lists)] for point, words in POINTS.items()],
-                         columns=["point", "point_name", "lacking", "of"])
+    spared = set(running["not_asked"].iloc[0].split("; "))
+    found = pd.DataFrame([[group, point, words, sum(words in one for one in lists), len(lists)] for group, points in GROUPS.items()
+                          for point, words in points.items() if words not in spared], columns=columns)
     return found.sort_values("lacking", ascending=False, kind="stable", ignore_index=True)
+
+
+def completeness(register: pd.DataFrame) -> pd.DataFrame:
+    """What each running agreement lacks, group by group, the one that states least first: agreement, agreement_name, partner,
+    partner_name, points, asked (numbers), share (points ÷ asked, 0-1), and for each group of points the ids of those that
+    lack, with semicolons between, empty where none does: expectations (shared aim, what each side expects), given (what
+    each side gives), measures (what success means to each, the KPI), care (owner, partner's post, contact, review, tasks
+    answered for), close (end date or way to end it).
+
+    Takes `register`. Misleads as a mark for a partnership: a handshake can work for years, and a full form can lie in a
+    drawer.
+
+    >>> rows = pd.DataFrame({"agreement": ["AG1"], "agreement_name": ["Visits"], "partner": ["P1"], "partner_name": ["School"], "state": ["running"],
+    ...                      "points": [12], "asked": [14], "share": [12 / 14], "lacks": ["a KPI; an owner"]})
+    >>> completeness(rows)[["expectations", "measures", "care"]].values.tolist()
+    [['', 'kpi', 'owner']]
+    """
+    front = ["agreement", "agreement_name", "partner", "partner_name", "points", "asked", "share"]
+    running = register[register["state"] == "running"]
+    found = running[front].assign(**{
+        group: pd.Series(["; ".join(point for point, words in points.items() if words in text.split("; ")) for text in running["lacks"]], index=running.index, dtype="str")
+        for group, points in GROUPS.items()})
+    return found.sort_values(["share", "agreement"], ignore_index=True)
 
 
 def without(partners: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:

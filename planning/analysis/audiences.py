@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 
 import pandas as pd
@@ -78,6 +79,51 @@ def kinds(coverage: pd.DataFrame) -> pd.DataFrame:
         reached, inclusion = own["reached"].astype(bool), own["inclusion"].astype(bool)
         rows.append([kind, len(own), reached.sum(), inclusion.sum(), (reached & inclusion).sum(), "; ".join(own.loc[~reached, "audience_name"])])
     return pd.DataFrame(rows, columns=columns)
+
+
+def benefits(audiences: pd.DataFrame, partner_audiences: pd.DataFrame, partners: pd.DataFrame, *, least: float = LEAST) -> pd.DataFrame:
+    """Which active partners serve which of the five kinds of audience, kind by kind, the one that reaches most first: kind,
+    partner, partner_name, reached (number of audiences of the kind that it reaches), names (theirs), inclusion (number of
+    inclusion groups among them).
+
+    Reached means at least the share `least` of an audience, by that partner alone. A pair that does not serve is not listed.
+
+    >>> audiences = pd.DataFrame({"audience": ["A1"], "name": ["Newcomers"], "kind": ["community"], "inclusion": [True], "people": [1000.0]})
+    >>> reach = pd.DataFrame({"partner": ["P1"], "audience": ["A1"], "reach": [0.5]})
+    >>> partners = pd.DataFrame({"partner": ["P1"], "name": ["School"], "status": ["active"]})
+    >>> benefits(audiences, reach, partners).values.tolist()
+    [['community', 'P1', 'School', 1, 'Newcomers', 1]]
+    """
+    columns = ["kind", "partner", "partner_name", "reached", "names", "inclusion"]
+    pairs = _pairs(partner_audiences, partners.loc[partners["status"] == "active", ["partner", "name"]])
+    pairs = pairs[pairs["reach"] >= least].merge(audiences[["audience", "name", "kind", "inclusion"]], on="audience")
+    rows = [[kind, partner, own["partner_name"].iloc[0], len(own), "; ".join(own["name"]), int(own["inclusion"].astype(bool).sum())]
+            for (kind, partner), own in pairs.groupby(["kind", "partner"], sort=True)]
+    found = pd.DataFrame(rows, columns=columns)
+    order = found["kind"].map({kind: place for place, kind in enumerate(KINDS)})
+    return found.assign(order=order).sort_values(["order", "reached", "partner"], ascending=[True, False, True], ignore_index=True)[columns]
+
+
+def purposes(kinds: pd.DataFrame, benefits: pd.DataFrame, agreements: pd.DataFrame, services: pd.DataFrame, *, as_of: dt.date) -> pd.DataFrame:
+    """Who serves each of the five kinds of audience, and for what: the columns of `kinds`, partners (number of active ones
+    that reach an audience of the kind), partner_names, services (names of what running agreements with them are for).
+
+    Takes `kinds` and `benefits`. An agreement does not say whom it is for: the services are those of the partners, and one of them may be meant
+    for another audience. Empty without coverage.
+
+    >>> kind = pd.DataFrame({"kind": ["community"], "audiences": [1], "reached": [1], "inclusion": [1], "inclusion_reached": [1], "unreached": [""]})
+    >>> served = pd.DataFrame({"kind": ["community"], "partner": ["P1"], "partner_name": ["School"]})
+    >>> terms = pd.DataFrame({"partner": ["P1"], "service": ["S1"], "start": pd.to_datetime(["2025-01-01"]), "end": pd.to_datetime([None])})
+    >>> purposes(kind, served, terms, pd.DataFrame({"service": ["S1"], "name": ["Storytime"]}), as_of=dt.date(2026, 6, 30))[["partner_names", "services"]].values.tolist()
+    [['School', 'Storytime']]
+    """
+    day = pd.Timestamp(as_of)
+    running = agreements[(agreements["start"] <= day) & ~(agreements["end"] < day)]
+    running = running.assign(name=running["service"].map(dict(zip(services["service"], services["name"])))).dropna(subset=["name"])
+    own = {kind: benefits[benefits["kind"] == kind] for kind in kinds["kind"]}
+    return kinds.assign(
+        partners=[len(own[kind]) for kind in kinds["kind"]], partner_names=["; ".join(own[kind]["partner_name"]) for kind in kinds["kind"]],
+        services=["; ".join(running.loc[running["partner"].isin(own[kind]["partner"]), "name"].drop_duplicates()) for kind in kinds["kind"]])
 
 
 def gaps(coverage: pd.DataFrame, partner_audiences: pd.DataFrame, partners: pd.DataFrame, *, least: float = LEAST) -> pd.DataFrame:

@@ -8,28 +8,31 @@ SIDES = ("library", "partner")
 KINDS = ("cash", "in kind", "time")
 FAR, LITTLE = 3.0, 1.25
 SUMS = ["library_gives", "partner_gives"]
+HOURS = ["library_hours", "partner_hours"]
 
 
 def balance(contributions: pd.DataFrame, partners: pd.DataFrame, *, last_year: int, years: int = 3) -> pd.DataFrame:
     """What each side gave to each partnership, the one in which the library gave most beyond what it got first: partner,
     partner_name, status, first_year and last_year (fiscal years with a row), library_gives, partner_gives (currency, added
-    up over the years), net (partner − library, currency), leverage (partner ÷ library), balance (in words), change (share
-    by which the partner gave more or less in the last fiscal year than in the one before).
+    up over the years), net (partner − library, currency), leverage (all that the partner gave, cash, goods and time ÷ all
+    that the library gave), reciprocity (smaller side ÷ larger side, 0 one-sided to 1 even), balance (in words),
+    library_hours, partner_hours (hours of work, missing where none is recorded), change (share by which the partner gave
+    more or less in the last fiscal year than in the one before).
 
     Counts the `years` fiscal years up to `last_year`. A side without a row is missing, not zero:
     then, and where the two sides are recorded for different years, they are not compared. Leverage
-    is missing when the library gave nothing. In words: *about even* from four fifths to one and a
+    is missing when the library gave nothing, reciprocity when neither side gave. In words: *about even* from four fifths to one and a
     quarter, *far more* from three times on.
 
     Misleads when time and goods were valued by one side only, and for a partner whose worth is not
     in money. A partner that has ended is in the sums too.
 
-    >>> contributions = pd.DataFrame({"partner": ["P1", "P1"], "fiscal_year": [2026, 2026], "given_by": ["library", "partner"], "amount": [900.0, 100.0]})
+    >>> contributions = pd.DataFrame({"partner": ["P1", "P1"], "fiscal_year": [2026, 2026], "given_by": ["library", "partner"], "amount": [900.0, 100.0], "hours": [30.0, None]})
     >>> partners = pd.DataFrame({"partner": ["P1"], "name": ["Society"], "status": ["active"]})
-    >>> balance(contributions, partners, last_year=2026)[["net", "leverage", "balance"]].round(2).values.tolist()
-    [[-800.0, 0.11, 'the library gives far more']]
+    >>> balance(contributions, partners, last_year=2026)[["net", "leverage", "reciprocity", "library_hours", "balance"]].round(2).values.tolist()
+    [[-800.0, 0.11, 0.11, 30.0, 'the library gives far more']]
     """
-    columns = ["partner", "partner_name", "status", "first_year", "last_year", *SUMS, "net", "leverage", "balance", "change"]
+    columns = ["partner", "partner_name", "status", "first_year", "last_year", *SUMS, "net", "leverage", "reciprocity", "balance", *HOURS, "change"]
     counted = _window(contributions, last_year, years)
     if counted.empty:
         return pd.DataFrame(columns=columns)
@@ -37,6 +40,8 @@ def balance(contributions: pd.DataFrame, partners: pd.DataFrame, *, last_year: i
     found["net"] = found["partner_gives"] - found["library_gives"]
     uneven = found.index.isin(_recorded_unevenly(counted))
     found["leverage"] = (found["partner_gives"] / found["library_gives"].where(found["library_gives"] > 0)).mask(uneven)
+    found["reciprocity"] = _reciprocity(found).mask(uneven)
+    found = found.join(_sums(counted, "partner", "hours").set_axis(HOURS, axis=1))
     found["balance"] = [_words(row, different) for row, different in zip(found.itertuples(), uneven)]
     found["change"] = _change(counted, last_year)
     names = partners[["partner", "name", "status"]].rename(columns={"name": "partner_name"})
@@ -57,9 +62,57 @@ def forms(contributions: pd.DataFrame, *, last_year: int, years: int = 3) -> pd.
     """
     counted = _window(contributions, last_year, years)
     if counted.empty:
-        return pd.DataFrame(columns=["kind", *SUMS, "library_hours", "partner_hours"])
-    hours = _sums(counted, "kind", "hours").rename(columns=dict(zip(SUMS, ["library_hours", "partner_hours"])))
+        return pd.DataFrame(columns=["kind", *SUMS, *HOURS])
+    hours = _sums(counted, "kind", "hours").set_axis(HOURS, axis=1)
     return _sums(counted, "kind", "amount").join(hours).reindex(list(KINDS)).rename_axis("kind").reset_index()
+
+
+def by_year(contributions: pd.DataFrame, partners: pd.DataFrame, *, last_year: int, years: int = 3) -> pd.DataFrame:
+    """What both sides gave in each fiscal year, oldest first: fiscal_year, partnerships (number recorded from both sides),
+    left_out (number recorded from one side only), library_gives, partner_gives (currency), leverage (partner ÷ library),
+    reciprocity (smaller ÷ larger side, 0-1), library_hours, partner_hours (missing where none is recorded), alike
+    (partnerships recorded from both sides in this year and in the one before), library_change, partner_change (share by
+    which each side gave more or less than in the year before, over those alike).
+
+    Counts partners that are active today, in the `years` fiscal years up to `last_year`. A partnership recorded from one
+    side only is in no sum of that year: half of it would look like a gift. Changes compare the same partnerships in both
+    years, so that a new one does not look like growth.
+
+    >>> contributions = pd.DataFrame({"partner": ["P1", "P1", "P2"], "fiscal_year": [2026, 2026, 2026], "given_by": ["library", "partner", "library"],
+    ...                               "amount": [100.0, 50.0, 900.0], "hours": [4.0, None, 20.0]})
+    >>> partners = pd.DataFrame({"partner": ["P1", "P2"], "name": ["Society", "School"], "status": ["active", "active"]})
+    >>> by_year(contributions, partners, last_year=2026)[["partnerships", "left_out", "library_gives", "partner_gives", "leverage", "library_hours"]].values.tolist()
+    [[1.0, 1.0, 100.0, 50.0, 0.5, 4.0]]
+    """
+    columns = ["fiscal_year", "partnerships", "left_out", *SUMS, "leverage", "reciprocity", *HOURS, "alike", "library_change", "partner_change"]
+    active = partners.loc[partners["status"] == "active", "partner"]
+    counted = _window(contributions, last_year, years)
+    counted = counted[counted["partner"].isin(active)]
+    if counted.empty:
+        return pd.DataFrame(columns=columns)
+    amounts = _sums(counted, ["fiscal_year", "partner"], "amount")
+    both = amounts.notna().all(axis=1)
+    found = amounts[both].groupby("fiscal_year")[SUMS].sum().reindex(sorted(counted["fiscal_year"].unique()))
+    found["partnerships"], found["left_out"] = both.groupby("fiscal_year").sum(), (~both).groupby("fiscal_year").sum()
+    found["leverage"] = found["partner_gives"] / found["library_gives"].where(found["library_gives"] > 0)
+    found["reciprocity"] = _reciprocity(found)
+    hours = _sums(counted, ["fiscal_year", "partner"], "hours").set_axis(HOURS, axis=1)
+    found = found.join(hours[both].groupby("fiscal_year").sum(min_count=1))
+    return found.join(_like_for_like(amounts[both])).rename_axis("fiscal_year").reset_index()[columns]
+
+
+def _reciprocity(sides: pd.DataFrame) -> pd.Series:
+    larger = sides[SUMS].max(axis=1, skipna=False)
+    return sides[SUMS].min(axis=1, skipna=False) / larger.where(larger > 0)
+
+
+def _like_for_like(amounts: pd.DataFrame) -> pd.DataFrame:
+    """By fiscal year, over partnerships that are there in the year before too: their number, and how far each side's sum changed."""
+    before = amounts.rename(index=lambda year: year + 1, level="fiscal_year").add_suffix("_before")
+    pairs = amounts.join(before, how="inner")
+    sums = pairs.groupby("fiscal_year").sum()
+    changes = {f"{side}_change": sums[gives] / sums[f"{gives}_before"].where(sums[f"{gives}_before"] > 0) - 1 for side, gives in zip(SIDES, SUMS)}
+    return pd.DataFrame({"alike": pairs.groupby("fiscal_year").size(), **changes})
 
 
 def reconciled(contributions: pd.DataFrame, balance: pd.DataFrame, forms: pd.DataFrame, *, last_year: int, years: int = 3) -> pd.DataFrame:
@@ -77,9 +130,9 @@ def _window(contributions: pd.DataFrame, last_year: int, years: int) -> pd.DataF
     return contributions[contributions["fiscal_year"].between(last_year - years + 1, last_year)]
 
 
-def _sums(counted: pd.DataFrame, by: str, of: str) -> pd.DataFrame:
+def _sums(counted: pd.DataFrame, by: str | list[str], of: str) -> pd.DataFrame:
     """Sums of one column by side, missing where a side has no figure."""
-    found = counted.assign(figure=counted[of].astype(float)).groupby([by, "given_by"])["figure"].sum(min_count=1).unstack("given_by")
+    found = counted.assign(figure=counted[of].astype(float)).groupby([*([by] if isinstance(by, str) else by), "given_by"])["figure"].sum(min_count=1).unstack("given_by")
     found = found.reindex(columns=list(SIDES)).rename_axis(columns=None)
     return found.rename(columns=dict(zip(SIDES, SUMS)))
 

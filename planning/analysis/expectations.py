@@ -21,7 +21,8 @@ def gaps(expectations: pd.DataFrame, services: pd.DataFrame, *, small_group: int
     reversed (answers left out), hidden.
 
     The newest answer of each patron counts. Answers with an empty level, or with a minimum above the wish, say nothing
-    that can be used: they are left out and counted. A service with fewer than `small_group` answers left is hidden. It is
+    that can be used: they are left out and counted. A service with fewer than `small_group` answers left is hidden, and the next
+    smallest with it where its number would follow from the answers of all segments. It is
     *below the minimum* when the whole interval is, *above* when it lies above, *near* when 0 is inside, and *at the wish*
     when the perceived level reaches it; without a spread among the answers there is no interval and no verdict. Sources:
     LibQUAL+ (Cook, Heath and Thompson 2003, on zones of tolerance), after Zeithaml, Berry and Parasuraman 1993.
@@ -43,7 +44,7 @@ def gaps(expectations: pd.DataFrame, services: pd.DataFrame, *, small_group: int
              int((given["minimum"] > given["desired"]).sum())] for service, given in newest.groupby("service", sort=True)]
     found = pd.DataFrame(rows, columns=[name for name in COLUMNS if name not in ("service_name", "hidden")])
     found = found.merge(services[["service", "name"]].rename(columns={"name": "service_name"}), on="service")
-    found["hidden"] = found["n"].astype(float) < max(small_group, 1)
+    found["hidden"] = suppression.hidden(found["n"].astype(float), max(small_group, 1)) | (found["n"] == 0)
     numbers = [name for name in COLUMNS[2:-1] if name != "place"]
     found[numbers] = found[numbers].astype(float).mask(found["hidden"], axis=0)
     found["place"] = found["place"].where(~found["hidden"], None)

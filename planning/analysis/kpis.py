@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from planning.methods import control, periods, progress as way, season
+from planning.methods import control, panel, periods, progress as way, season, trend
 
 STATUSES = ("behind", "stale", "no data", "no target", "near", "on target")
 VERDICTS = ("cannot meet", "may or may not meet", "always meets", "moving")
@@ -22,7 +22,8 @@ ABOUT = ["kpi", "name", "objective", "service", "unit", "direction", "frequency"
 PROGRESS = [*ABOUT, "value", "period", "year_before", "comparable", "days", "share_done", "raw", "expected", "ahead", "achieved", "met", "status", "reason"]
 CHART = ["period", "measured", "value", "seasonal", "year_before", "mean", "low", "high", "enough", "segment", "signal", "moved", "event", "note"]
 SIGNALS = ["kpi", "name", "unit", "frequency", "signal", "moved", "good", "since", "until", "points", "average", "before", "distance", "sudden", "event",
-           "explained", "seasonal"]
+           "explained", "seasonal", "watched", "by_chance"]
+STEPS = ["kpi", "name", "unit", "period_before", "before", "period", "value", "step", "most", "beyond", "seasonal"]
 ASSURED = ["kpi", "name", "unit", "direction", "target", "target_low", "target_high", "mean", "low", "high", "points", "since", "seasonal", "verdict"]
 
 
@@ -125,7 +126,7 @@ def chart(kpis: pd.DataFrame, values: pd.DataFrame, events: pd.DataFrame, *, kpi
     rows, about = series(values, kpi), _of(kpis, kpi)
     charted, seasonal = _on_footing(rows, about)
     own = events[events["kpi"].isna() | (events["kpi"] == kpi)]
-    starts = _starts(rows["period"], own.loc[own["changes_process"].astype(bool), "date"])
+    starts = periods.starts(list(rows["period"]), list(own.loc[own["changes_process"].astype(bool), "date"]))
     fewest = 8 if about["frequency"] in OFTEN else len(rows) + 1
     signs = control.signals(charted, starts, fewest=fewest).rename(columns=RULES)[list(RULES.values())]
     rows = rows.rename(columns={"value": "measured"}).assign(value=charted, seasonal=seasonal)
@@ -144,15 +145,19 @@ def signals(kpis: pd.DataFrame, values: pd.DataFrame, events: pd.DataFrame, *, a
     frequency, signal (the rule in words), moved (up or down), good (True when that is better; missing for a band), since, until (periods),
     points, average (of these points), before (mean of the earlier points of the segment), distance (largest distance from
     the segment's mean, 1 is the limit), sudden (the step with which it began, 1 is the usual step from point to point),
-    event (recorded beside its start), explained, seasonal.
+    event (recorded beside its start), explained, seasonal, watched (number of KPIs with limits), by_chance (how many of
+    these would signal if nothing happened anywhere).
 
     A signal is a run of neighbouring points of `chart` that all point one way; the last run of a KPI counts, if it ends
     within `months` before as_of. It is explained when an event of this KPI, or of all, is recorded in its first period
-    or up to two months before. Misleads when many KPIs are watched: some signal by chance. An event beside a signal is
+    or up to two months before. Misleads when many KPIs are watched: some signal by chance, and by_chance says how many, in
+    series whose values resemble one another as much as these do (panel.false_alarms). An event beside a signal is
     not its cause.
     """
-    rows = [_signal(about, chart(kpis, values, events, kpi=about.kpi), events) for about in kpis.itertuples() if about.frequency in OFTEN]
-    found = pd.DataFrame([row for row in rows if row], columns=SIGNALS)
+    charts = [(about, chart(kpis, values, events, kpi=about.kpi)) for about in kpis.itertuples() if about.frequency in OFTEN]
+    rows = [_signal(about, points, events) for about, points in charts]
+    found = pd.DataFrame([row for row in rows if row], columns=SIGNALS[:-2])
+    found["watched"], found["by_chance"] = _chance_signals(charts, months)
     floor = pd.Timestamp(as_of) - pd.DateOffset(months=months)
     recent = pd.Series([periods.last_day(period) > floor for period in found["until"]], index=found.index, dtype=bool)
     found = found[recent].astype({"explained": bool, "seasonal": bool, "good": "boolean"})
@@ -172,6 +177,20 @@ def assurance(kpis: pd.DataFrame, values: pd.DataFrame, events: pd.DataFrame) ->
     found = found[found["verdict"] != "not known"].astype({"seasonal": bool})
     order = found["verdict"].map({word: place for place, word in enumerate(VERDICTS)})
     return found.assign(order=order).sort_values(["order", "kpi"], ignore_index=True)[ASSURED]
+
+
+def steps(kpis: pd.DataFrame, values: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """The latest value of each KPI against the one before it, the largest step for its process first: kpi, name, unit,
+    period_before, before, period, value (as charted), step (value − before), most (the largest step that the process makes
+    by itself: 3.268 mean moving ranges), beyond (the step is larger), seasonal.
+
+    Monthly and quarterly KPIs with at least eight points since the last change of the process whose last two periods were
+    both measured. Two points are the usual comparison and mostly say nothing: read it as a caution, not as a ranking.
+    """
+    rows = [_step(about, chart(kpis, values, events, kpi=about.kpi)) for about in kpis.itertuples() if about.frequency in OFTEN]
+    found = pd.DataFrame([row for row in rows if row], columns=STEPS).astype({"beyond": bool, "seasonal": bool})
+    size = (found["step"].astype(float).abs() / found["most"].astype(float)).round(9)
+    return found.assign(size=size).sort_values(["size", "kpi"], ascending=[False, True], ignore_index=True)[STEPS]
 
 
 def most_telling(signals: pd.DataFrame, progress: pd.DataFrame, *, chosen: str = "") -> str:
@@ -231,13 +250,21 @@ def _on_footing(rows: pd.DataFrame, about: object) -> tuple[pd.Series, bool]:
     return numbers / factors[np.arange(len(numbers)) % 12] * (1.0 if place is None else factors[place]), bool((factors != 1).any())
 
 
-def _starts(found: pd.Series, days: pd.Series) -> list[int]:
-    middles = [periods.middle(period) for period in found]
-    return sorted({next((place for place, middle in enumerate(middles) if middle >= day), 0) for day in days} - {0})
-
-
 def _during(events: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> str:
     return "; ".join(events.loc[events["date"].between(first, last), "name"])
+
+
+def _chance_signals(charts: list[tuple[object, pd.DataFrame]], months: int) -> tuple[int, float]:
+    """How many KPIs have limits, and how many of them would signal by chance."""
+    last = [(about, rows[rows["segment"] == rows["segment"].iloc[-1]]) for about, rows in charts if len(rows) and rows["enough"].iloc[-1]]
+    if not last:
+        return 0, 0.0
+    steps = [(rows["value"].astype(float) / rows["value"].astype(float).diff().abs().mean()).to_numpy() for _, rows in last]
+    longest = max(map(len, steps))
+    alike = round(trend.likeness(np.column_stack([np.append(step, np.full(longest - len(step), np.nan)) for step in steps])), 1)
+    lengths = [(int(rows["value"].count()), max(1, months // MONTHS[about.frequency])) for about, rows in last]
+    alarms = {pair: panel.false_alarms(*pair, alike=alike, every_rule=True) for pair in set(lengths)}
+    return len(last), float(sum(alarms[pair] for pair in lengths))
 
 
 def _signal(about: object, rows: pd.DataFrame, events: pd.DataFrame) -> list[object] | None:
@@ -269,6 +296,15 @@ def _assured(about: object, rows: pd.DataFrame) -> list[object] | None:
     moving = rows["signal"].tail(12).isin(["beyond a limit", "trend"]).any()
     return [about.kpi, about.name, about.unit, about.direction, about.target, about.target_low, about.target_high, last["mean"].iloc[-1], low, high,
             int(last["value"].count()), last["period"].iloc[0], bool(last["seasonal"].iloc[-1]), "moving" if moving and verdict != "not known" else verdict]
+
+
+def _step(about: object, rows: pd.DataFrame) -> list[object] | None:
+    if len(rows) < 2 or not rows["enough"].iloc[-1] or rows["segment"].iloc[-1] != rows["segment"].iloc[-2] or rows["value"].tail(2).isna().any():
+        return None
+    before, last = rows.iloc[-2], rows.iloc[-1]
+    most = (last["high"] - last["mean"]) * control.RANGE_FACTOR / control.LIMIT_FACTOR
+    step = last["value"] - before["value"]
+    return [about.kpi, about.name, about.unit, before["period"], before["value"], last["period"], last["value"], step, most, abs(step) > most, last["seasonal"]]
 
 
 def _status(rows: pd.DataFrame) -> pd.Series:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
+from planning.methods import suppression
+
 SOURCES = ("survey", "desk question", "focus group", "interview", "statistics")
 
 
-def unmet(needs: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+def unmet(needs: pd.DataFrame, segments: pd.DataFrame, *, small_group: int = 5) -> pd.DataFrame:
     """Needs with what is still missing, greatest first: need, name, segment, segment_name, goal, severity (points 1-5),
     reach (share 0-1), met (share 0-1), people (number whose need is not met), score (0-1), inclusion.
 
-    people = people of the segment × reach × (1 − met), missing when the segment's size is. The score
+    people = people of the segment × reach × (1 − met), missing when the segment's size is, and where it has fewer
+    people than `small_group`. The score
     severity ÷ 5 × reach × (1 − met) orders the needs; severity is an ordinal rating that is used as
     a number here, so the parts stand beside it. A small segment can have a high score.
 
@@ -24,13 +27,14 @@ def unmet(needs: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     sizes = segments[["segment", "name", "people", "inclusion"]].rename(columns={"name": "segment_name"})
     found = needs.merge(sizes, on="segment", how="left")
     gap = found["reach"] * (1 - found["met"])
+    found["people"] = found["people"].mask(found["people"] < small_group)
     found["people"] = (found["people"] * gap).round()
     found["score"] = (found["severity"] / 5 * gap).round(6)
     columns = ["need", "name", "segment", "segment_name", "goal", "severity", "reach", "met", "people", "score", "inclusion"]
     return found[columns].sort_values(["score", "need"], ascending=[False, True], ignore_index=True)
 
 
-def by_segment(unmet: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+def by_segment(unmet: pd.DataFrame, segments: pd.DataFrame, *, small_group: int = 5) -> pd.DataFrame:
     """Segments with the worst of what they miss, worst first: segment, segment_name, kind, people (number), active_share
     (share 0-1 who used the library in the past year), inclusion, needs (number on record), greatest (name of the need with
     the highest score), score (0-1), people_unmet (number for whom that one need is not met).
@@ -38,8 +42,9 @@ def by_segment(unmet: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     Takes `unmet`. People are not added up over needs, since the same person may have several, nor over
     segments, since somebody can belong to two. Segments without a need on record come last: perhaps
     nobody asked them. `greatest` is missing there, and where every need is met. A size of 0 or none, or
-    more active people than people, leaves the share missing. It misleads where one segment was asked
-    about many needs and another about one.
+    more active people than people, leaves the share missing, and so does a group that `reach.by_segment`
+    hides: with fewer people, active people, or people who are not active, than `small_group`, or next to
+    such a one of its kind. It misleads where one segment was asked about many needs and another about one.
 
     >>> rows = pd.DataFrame({"need": ["N1"], "name": ["Evening help"], "segment": ["A"], "score": [0.3], "people": [300.0]})
     >>> segments = pd.DataFrame({"segment": ["A", "B"], "name": ["Job seekers", "Readers"], "kind": "situation",
@@ -49,7 +54,9 @@ def by_segment(unmet: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
     """
     found = segments.rename(columns={"name": "segment_name"})
     share = found["active"] / found["people"].where(found["people"] > 0)
-    found["active_share"] = share.where(share <= 1)
+    hidden = [pd.Series(suppression.hidden_shares(rows["people"], rows["active"], small_group), index=rows.index) for _, rows in found.groupby("kind", dropna=False)]
+    found["active_share"] = share.where((share <= 1) & ~pd.concat(hidden or [share.notna()]).reindex(found.index).astype(bool))
+    found["people"] = found["people"].mask(found["people"] < small_group)
     found["needs"] = found["segment"].map(unmet["segment"].value_counts()).fillna(0).astype(int)
     ordered = unmet[unmet["score"] > 0].sort_values(["score", "need"], ascending=[False, True])
     worst = ordered.drop_duplicates("segment").set_index("segment")

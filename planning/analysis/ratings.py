@@ -17,8 +17,9 @@ def summary(ratings: pd.DataFrame, services: pd.DataFrame, *, small_group: int) 
     """Mean ratings by service and group: service, service_name, group, n (raters), quality, relevance (points 1-5), hidden.
 
     A group with fewer raters than `small_group` is hidden: its means are missing and `hidden` is
-    true. A mean is missing too where fewer than that answered its question. Means of a rating scale
-    treat its steps as equal; they are for ordering, not for arithmetic.
+    true. A mean is missing too where fewer than that answered its question. Where a few of a group left one of the two
+    questions out, their answer to the other is not used, here and in the other tables, since two means together
+    would tell it. Means of a rating scale treat its steps as equal; they are for ordering, not for arithmetic.
 
     >>> ratings = pd.DataFrame({"rater": ["P1", "P2"], "service": ["S1", "S1"], "group": ["patrons", "patrons"],
     ...                         "quality": [4.0, 5.0], "relevance": [3.0, 2.0]})
@@ -29,6 +30,7 @@ def summary(ratings: pd.DataFrame, services: pd.DataFrame, *, small_group: int) 
     columns = ["service", "service_name", "group", "n", "quality", "relevance", "hidden"]
     if ratings.empty:
         return pd.DataFrame(columns=columns)
+    ratings = _evened(ratings, small_group)
     found = ratings.groupby(["service", "group"], sort=True).agg(
         n=("rater", "nunique"), quality=("quality", "mean"), relevance=("relevance", "mean")).reset_index()
     found["n"] = found["n"].astype(float)
@@ -55,7 +57,7 @@ def gaps(ratings: pd.DataFrame, services: pd.DataFrame, *, of: str = "relevance"
     interval, and the row is not clear. The two sides are different people; with seven trustees the
     interval is wide, and it holds only the error of chance.
     """
-    rows = [_gap(service, rated, of, between, small_group, seed) for service, rated in ratings.groupby("service", sort=True)]
+    rows = [_gap(service, rated, of, between, small_group, seed) for service, rated in _evened(ratings, small_group).groupby("service", sort=True)]
     columns = ["service", *between, *(f"n_{group}" for group in between), "difference", "low", "high", "delta", "chance", "hidden"]
     found = pd.DataFrame(rows, columns=columns).merge(services[["service", "name"]].rename(columns={"name": "service_name"}), on="service")
     found[columns[1:-1]] = found[columns[1:-1]].astype(float)
@@ -65,6 +67,18 @@ def gaps(ratings: pd.DataFrame, services: pd.DataFrame, *, of: str = "relevance"
     order = found["difference"].abs().sort_values(ascending=False, kind="stable", na_position="last").index
     front = ["service", "service_name"]
     return found.loc[order, front + [name for name in found.columns if name not in front]].reset_index(drop=True)
+
+
+def _evened(ratings: pd.DataFrame, small_group: int) -> pd.DataFrame:
+    """The ratings without the answers of the few in a group who rated a service on one of the two questions only."""
+    given, by = ratings[list(QUESTIONS)].notna(), [ratings["service"], ratings["group"]]
+    both = given.all(axis=1).groupby(by).transform("sum") if len(ratings) else 0
+    kept = ratings.copy()
+    for question, other in (QUESTIONS, QUESTIONS[::-1]):
+        alone = given[question] & ~given[other]
+        stray = alone & (alone.groupby(by).transform("sum") < small_group) & (both >= small_group)
+        kept[question] = kept[question].mask(stray)
+    return kept
 
 
 def _gap(service: str, rated: pd.DataFrame, of: str, between: tuple[str, str], small_group: int, seed: int) -> list[object]:

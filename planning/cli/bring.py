@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from planning.cli.app import bring
+from planning.model.errors import UsageError
 from planning.show.language import say
 
 SHOWN = 5  # rows that are named of each kind of change
@@ -25,16 +28,18 @@ def bring_pls(files: Files, into: Into, library: Annotated[str, typer.Option("--
 
 @bring.command("series")
 def bring_series(files: Files, into: Into,
-                 to: Annotated[str, typer.Option("--to", metavar="TABLE:ID", help="Where the figures go: usage:S01, kpi:K07 or statistics:visits.")],
+                 to: Annotated[str, typer.Option("--to", metavar="TABLE:ID", help="Where the figures go: usage:S01, kpi:K07, statistics:visits, or branches:Loans to keep every branch.")],
                  only: Annotated[list[str] | None, typer.Option("--only", metavar="NAME", help="Take this row only, such as one branch; may be given more than once.")] = None,
                  year: Annotated[int | None, typer.Option("--year", min=1900, max=2100, help="The year of months that name none.")] = None,
                  value: Annotated[str, typer.Option("--value", metavar="COLUMN", help="The column of figures, where there are several.")] = "",
-                 label: Annotated[str, typer.Option("--label", metavar="COLUMN", help="The column that says whose figures they are, such as the branch.")] = "") -> None:
+                 label: Annotated[str, typer.Option("--label", metavar="COLUMN", help="The column that says whose figures they are, such as the branch.")] = "",
+               names: Annotated[Path | None, typer.Option("--names", metavar="CSV", help="A sheet that names the branches, where the figures hold codes only.")] = None,
+               branch: Annotated[list[str] | None, typer.Option("--branch", metavar="LABEL=B02", help="Which branch a row is, or LABEL=new; may be given more than once.")] = None) -> None:
     """Figures over time out of CSV or Excel sheets: months across or down, one row a branch, one file a year."""
     from planning.model.plan import open_plan
     from planning.sources import series
 
-    taken(into, series.arrival(open_plan(into), files, to=to, only=only or (), year=year, value=value, label=label))
+    taken(into, series.arrival(open_plan(into), files, to=to, only=only or (), year=year, value=value, label=label, names=names, same=branch or ()))
 
 
 @bring.command("counter")
@@ -48,6 +53,62 @@ def bring_counter(files: Files, into: Into,
     from planning.sources import counter
 
     taken(into, counter.arrival(open_plan(into), files, service=service, mapping=mapping, metric=metric, sheet=sheet))
+
+
+@bring.command("survey")
+def bring_survey(files: Files, into: Into,
+                 mapping: Annotated[Path | None, typer.Option("--mapping", metavar="TOML", help="The mapping to use; or, where there is no such file yet, where to put the proposal.")] = None,
+                 accept: Annotated[bool, typer.Option("--accept", help="Take the proposed mapping as it is.")] = False,
+                 group: Annotated[str, typer.Option("--group", metavar="WHO", help="Who was asked: patrons, staff, leadership or partners.")] = "",
+                 survey: Annotated[list[str] | None, typer.Option("--survey", metavar="ID|NAME", help="The survey; once for all files, or once for each. Otherwise one for each file.")] = None,
+                 date: Annotated[str, typer.Option("--date", metavar="DAY", help="The day of answers that name none, such as 2026-05-17.")] = "",
+                 people: Annotated[int | None, typer.Option("--people", min=1, help="How many people the survey speaks for.")] = None,
+                 invited: Annotated[int | None, typer.Option("--invited", min=1, help="How many were asked.")] = None,
+                 chosen: Annotated[str, typer.Option("--chosen", metavar="HOW", help="How they were chosen: everyone, chance or open.")] = "",
+                 over: Annotated[bool, typer.Option("--replace", help="Let answers leave the plan whose rows are no longer in the file.")] = False,
+                 keep: Annotated[bool | None, typer.Option("--keep-file/--leave-file", help="Keep the file in evidence/, or only its fingerprint; otherwise only when it points to nobody.")] = None) -> None:
+    """Answers out of any survey tool's export, CSV or Excel, through a mapping that is proposed, shown and kept."""
+    from planning.model import arrival as door
+    from planning.model.plan import open_plan
+    from planning.sources import survey as surveys
+    from planning.sources.survey_surveys import About
+
+    plan = open_plan(into)
+    found = surveys.reading(plan, files, mapping=mapping if mapping and mapping.exists() else None, group=group)
+    if mapping and not mapping.exists() and (accept or not found.proposed):
+        raise UsageError("There is no file {file}. Check the spelling; without --mapping the mapping is taken that was kept, or proposed with --accept.", file=mapping)
+    if found.proposed and (not accept or found.asks):
+        options = [("--survey", name) for name in survey or ()] + [(name, value) for name, value in (("--date", date), ("--people", people), ("--invited", invited), ("--chosen", chosen)) if value]
+        command = ["planning", "import", "survey", *files, "--into", into, *(part for pair in options for part in pair)]
+        raise proposed(found, mapping or files[0].with_name(f"{files[0].stem}.mapping.toml"), shlex.join(map(str, command)))
+    made = surveys.arrival(plan, found, About(survey or (), people, invited, chosen), date=day(date), over=over, keep=keep)
+    if made.files:
+        return taken(into, made)
+    rows = door.take(plan.folder, made).rows.itertuples()
+    for line in (*made.told, *(say("{table}: {new} rows new, {changed} changed, {same} as they were.", table=f"{row.table}.csv", new=row.new, changed=row.changed, same=row.same) for row in rows)):
+        print(line)
+
+
+def proposed(found: object, place: Path, command: str) -> UsageError:
+    """What is told when a mapping is proposed, once it has been written beside the export."""
+    from planning.model.files import write_together
+    from planning.sources import survey_map, survey_shown
+
+    text = survey_map.text(found.proposed)
+    if place.exists() and place.read_text(encoding="utf-8", errors="replace") != text:
+        raise UsageError("{place} is there already, and was left as it is. To use it, add --mapping {place}; for a new proposal, remove it or name another place with --mapping.", place=place)
+    write_together({place: text.encode("utf-8")})
+    return UsageError("{text}", text=survey_shown.whole(found, place, command))
+
+
+def day(text: str) -> dt.date | None:
+    """The day that an option names; None for nothing."""
+    from planning.model.cells import day_of
+
+    found = day_of(text) if text else None
+    if text and not found:
+        raise UsageError("--date {found}: write year, month and day, such as 2026-05-17.", found=text)
+    return found
 
 
 @bring.command("workbook")

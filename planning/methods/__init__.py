@@ -13,6 +13,9 @@ comparisons    whether groups differ by more than chance, also in several places
 intervals      ranges around shares, means, promoter scores and quadrants
 control        process limits, signals, assurance against a target, the season taken out
 season         whether a season is worth taking out
+trend          two lines through a series
+forecast       where a series is heading, and the chance of meeting a target
+interrupted    whether level or slope changed where something happened
 progress       share of the way to a target, its status, share of time passed
 selection      what a choice is made from, and which conditions hold
 conditions     what a choice must keep to, and what breaks when it cannot

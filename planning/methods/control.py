@@ -178,7 +178,8 @@ def seasonal_adjusted(values: ArrayLike | pd.Series, season: int = 12) -> Season
         )
     factors = np.full(season, np.nan)
     if series.size >= 2 * season:
-        ratios = pd.Series(series / _centred_means(series, season)).replace([np.inf, -np.inf], np.nan)
+        usual = _centred_means(series, season)
+        ratios = pd.Series(np.divide(series, usual, out=np.full_like(series, np.nan), where=usual > 0))
         factors = ratios.groupby(np.arange(series.size) % season).median().to_numpy()
         factors = factors / factors.mean()
     adjusted = series / np.where(factors > 0, factors, np.nan)[np.arange(series.size) % season]

@@ -62,7 +62,8 @@ def wilson(
     middle = share + z**2 / (2 * size)
     reach = z * np.sqrt(share * (1 - share) / size + z**2 / (4 * size**2))
     whole = 1 + z**2 / size
-    low, high = np.clip((middle - reach) / whole, 0, 1), np.clip((middle + reach) / whole, 0, 1)
+    # At the ends rounding would leave 0 or 1 itself outside its own interval.
+    low, high = np.where(share <= 0, 0.0, np.clip((middle - reach) / whole, 0, 1)), np.where(share >= 1, 1.0, np.clip((middle + reach) / whole, 0, 1))
     return (float(low), float(high)) if low.ndim == 0 else (low, high)
 
 
@@ -136,18 +137,21 @@ def _small_tail(left: NDArray[np.float64], right: NDArray[np.float64], confidenc
 def promoter_score(answers: ArrayLike, confidence: float = 0.95) -> PromoterScore:
     """Return the promoter score of answers from 0 to 10, with its margin: score -100 to 100.
 
-    score = 100 (p - d), p the share of answers 9 and 10, d the share of 0 to 6;
-    margin = 100 z sqrt((p + d - (p - d)^2) / n). The ends stop at -100 and 100. Missing answers
-    are dropped; fewer than two answers give no margin.
+    score = 100 (p - d), p the share of answers 9 and 10, d the share of 0 to 6. For the interval
+    three answers are added, a quarter of each to the two outer classes and half to the middle one:
+    with p, d and n after that, its middle is 100 (p - d) and the margin on either side
+    100 z sqrt((p + d - (p - d)^2) / n). The ends stop at -100 and 100. Missing answers are dropped;
+    fewer than two answers give no margin. Source: the adjusted Wald interval, best of six in Rocks
+    2016; without the three answers, twenty answers of which most are 9 or 10 hold the truth in 84 of 100.
 
-    Misleading with few answers: two rooms of thirty can differ by 30 points by chance. When all
-    answers fall in one class the margin is 0, which says nothing about the next answers.
+    Misleading with few answers: two rooms of thirty can differ by 30 points by chance. The score does
+    not stand in the middle of its interval.
 
     Raises ValueError when an answer lies outside 0 to 10.
 
     >>> found = promoter_score([10, 9, 9, 8, 7, 6, 3, 10])
-    >>> found.score, round(found.margin, 1), found.n
-    (25.0, 57.5, 8)
+    >>> found.score, round(found.low, 1), round(found.high, 1), found.n
+    (25.0, -29.4, 65.8, 8)
     """
     given = _present(answers)
     outside = given[(given < 0) | (given > 10)]
@@ -156,13 +160,13 @@ def promoter_score(answers: ArrayLike, confidence: float = 0.95) -> PromoterScor
     n = given.size
     if n == 0:
         return PromoterScore(np.nan, np.nan, np.nan, np.nan, 0)
-    promoters, detractors = (given >= 9).mean(), (given <= 6).mean()
-    net = promoters - detractors
-    score = float(100 * net)
+    promoters, detractors = int((given >= 9).sum()), int((given <= 6).sum())
+    score = 100 * (promoters - detractors) / n
     if n < 2:
         return PromoterScore(score, np.nan, np.nan, np.nan, n)
-    margin = float(100 * _z(confidence) * np.sqrt((promoters + detractors - net**2) / n))
-    return PromoterScore(score, margin, max(score - margin, -100.0), min(score + margin, 100.0), n)
+    middle = (promoters - detractors) / (n + 3)
+    margin = float(100 * _z(confidence) * np.sqrt(((promoters + detractors + 1.5) / (n + 3) - middle**2) / (n + 3)))
+    return PromoterScore(score, margin, max(100 * middle - margin, -100.0), min(100 * middle + margin, 100.0), n)
 
 
 def bootstrap_quadrants(

@@ -46,3 +46,30 @@ def every(periods: list[str]) -> list[str]:
         return []
     quarters = moments[0].freqstr.startswith("Q")
     return [f"{moment.year}-Q{moment.quarter}" if quarters else str(moment) for moment in pd.period_range(min(moments), max(moments))]
+
+
+def starts(periods: list[str], days: list[pd.Timestamp]) -> list[int]:
+    """Return the places (first period 0) at which something new begins on each of the days, in order; none for the first.
+
+    A day in the first half of a period starts with it, one in the second half with the next; a day
+    after the middle of the last period starts nothing yet.
+
+    >>> months = ["2026-01", "2026-02", "2026-03"]
+    >>> starts(months, [pd.Timestamp("2026-02-03")]), starts(months, [pd.Timestamp("2026-02-20")]), starts(months, [pd.Timestamp("2026-03-31")])
+    ([1], [2], [])
+    """
+    middles = [middle(period) for period in periods]
+    return sorted({next((place for place, moment in enumerate(middles) if moment >= day), 0) for day in days} - {0})
+
+
+def ended_by(day: pd.Timestamp, months: int, start: int = 1) -> str:
+    """Return the last period of so many months (1, 3 or 12) that has ended by a day; a year is one that begins in month `start`.
+
+    >>> ended_by(pd.Timestamp("2026-12-31"), 1), ended_by(pd.Timestamp("2026-05-15"), 3), ended_by(pd.Timestamp("2026-12-31"), 12, start=7)
+    ('2026-12', '2026-Q1', '2026')
+    """
+    tomorrow = pd.Timestamp(day) + pd.Timedelta(days=1)
+    if months == 12:
+        return str(tomorrow.year - 1 + (1 if 1 < start <= tomorrow.month else 0))
+    last = pd.Period(tomorrow, "M" if months == 1 else "Q") - 1
+    return str(last) if months == 1 else f"{last.year}-Q{last.quarter}"

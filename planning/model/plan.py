@@ -92,6 +92,7 @@ def open_plan(folder: str | Path, as_of: str | dt.date | None = None) -> Plan:
     tables = {name: frame(table, sheets.get(name)) for name, table in schema.tables().items()}
     if day < plan_facts["as_of"]:
         tables = {name: known_by(rows, schema.tables()[name], day, int(plan_facts["fiscal_year_start"])) for name, rows in tables.items()}
+        tables["partners"] = partners_then(tables["partners"], day)
     return Plan(path, plan_facts | {"as_of": day}, tables)
 
 
@@ -118,10 +119,14 @@ def _day(value: str | dt.date) -> dt.date:
 def frame(table: schema.Table, sheet: Sheet | None) -> pd.DataFrame:
     """A checked sheet as a typed frame with every column of its table.
 
-    Text is text; whole numbers that may be missing are floats with gaps; dates are timestamps.
+    Text is text; whole numbers that may be missing are floats with gaps; dates are timestamps. A semicolon
+    in a name reads as a comma, since results list names with semicolons between them.
     """
     rows = sheet.rows if sheet else []
-    return pd.DataFrame({column.name: _typed(column, [row.get(column.name, "") for row in rows]) for column in table.fields})
+    cells = {column.name: [row.get(column.name, "") for row in rows] for column in table.fields}
+    if "name" in cells:
+        cells["name"] = [name.replace("; ", ", ") for name in cells["name"]]
+    return pd.DataFrame({column.name: _typed(column, cells[column.name]) for column in table.fields})
 
 
 def _typed(column: schema.Field, cells: list[str]) -> pd.Series:
@@ -137,6 +142,13 @@ def _typed(column: schema.Field, cells: list[str]) -> pd.Series:
         truth = texts.str.lower().isin(["true", "yes", "1"])
         return truth if column.required else truth.astype("boolean").mask(texts.isna())
     return texts
+
+
+def partners_then(partners: pd.DataFrame, day: dt.date) -> pd.DataFrame:
+    """Partners with their status on an earlier day: who began later was a prospect then, and who ended later was active."""
+    now, began, ended = pd.Timestamp(day), partners["since"], partners["until"]
+    status = partners["status"].mask((partners["status"] == "ended") & (ended >= now), "active")
+    return partners.assign(status=status.mask((status == "active") & (began > now), "prospect"), until=ended.mask(ended >= now))
 
 
 def known_by(rows: pd.DataFrame, table: schema.Table, day: dt.date, start: int) -> pd.DataFrame:

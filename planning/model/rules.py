@@ -7,14 +7,14 @@ import math
 import re
 
 from planning.methods import periods
-from planning.model import schema
+from planning.model import rules_branches, rules_partners, rules_surveys, schema
 from planning.model.cells import YEARS, day_of
 from planning.model.errors import Problem, Words
 from planning.model.schema import PERIOD_PATTERN
 from planning.model.sheet import Sheet
 
-ORDERED = [("goals", "valid_from", "valid_to"), ("initiatives", "start", "end"), ("agreements", "start", "end"),
-           ("feedback", "date", "closed"), ("stories", "collected", "expires"), ("decisions", "date", "review")]
+ORDERED = [("goals", "valid_from", "valid_to"), ("initiatives", "start", "end"), ("agreements", "start", "end"), ("partners", "since", "until"),
+           ("feedback", "date", "closed"), ("dialogues", "date", "due"), ("dialogues", "date", "kept"), ("branches", "opened", "closed"), ("stories", "collected", "expires"), ("decisions", "date", "review")]
 SIDES = {"inside": (("strength", "weakness"), "the id of a strength or a weakness"), "outside": (("opportunity", "threat"), "the id of an opportunity or a threat")}
 KIND_WORDS = {"strength": "a strength", "weakness": "a weakness", "opportunity": "an opportunity", "threat": "a threat"}
 FORMS = {"monthly": 7, "quarterly": 7, "yearly": 4}
@@ -29,7 +29,10 @@ def broken(sheets: dict[str, Sheet], facts: dict[str, object]) -> list[Problem]:
     for name, first, last in ORDERED:
         if name in sheets:
             found += out_of_order(sheets[name], first, last)
-    checks = {"goals": lambda sheet: weights(sheet, as_of), "kpis": lambda sheet: targets(sheet) + partial_targets(sheet), "answers": lambda sheet: scales(sheet, sheets.get("questions")),
+    found += rules_partners.broken(sheets, as_of, start)
+    found += rules_branches.broken(sheets, start)
+    found += rules_surveys.broken(sheets)
+    checks = {"goals": lambda sheet: weights(sheet, as_of), "kpis": lambda sheet: targets(sheet) + partial_targets(sheet),
               "kpi_values": lambda sheet: frequencies(sheet, sheets.get("kpis")), "initiative_links": self_links,
               "segments": more_active, "goal_votes": votes, "goal_pairs": contrary_pairs, "initiative_hours": lambda sheet: split_hours(sheet, sheets.get("initiatives")),
               "swot_moves": lambda sheet: sides(sheet, sheets.get("swot")), "scenario_changes": lambda sheet: change_targets(sheet, sheets)}
@@ -61,7 +64,7 @@ def future(sheet: Sheet, as_of: dt.date, start: int) -> list[Problem]:
 
 
 LONGEST = 200
-NAMED = ("goals", "services", "segments", "roles")
+NAMED = ("goals", "services", "segments", "roles", "kpis", "partners", "audiences", "themes", "branches")
 
 
 def long_names(sheet: Sheet) -> list[Problem]:
@@ -74,12 +77,12 @@ def long_names(sheet: Sheet) -> list[Problem]:
 
 
 def same_names(sheet: Sheet, as_of: dt.date) -> list[Problem]:
-    """Goals in force, services that have not ended, segments and roles that bear the name of another, so that a page cannot tell them apart."""
+    """Rows that bear the name of another, so that a page cannot tell them apart; goals no longer in force, services and partners that have ended and branches that have closed aside."""
     day = as_of.isoformat()
     first: dict[str, tuple[int, str]] = {}
     problems = []
     for number, row in zip(sheet.numbers, sheet.rows):
-        name, ended = row["name"].strip(), row.get("status") == "ended"
+        name, ended = row["name"].strip(), row.get("status") == "ended" or bool(row.get("closed"))
         stands = not ended and row.get("valid_from", "") <= day <= (row.get("valid_to") or day)
         if name and stands and first.setdefault(name, (number, row[sheet.table.id]))[1] != row[sheet.table.id]:
             problems.append(Problem(sheet.table.file, number, "name", Words("found “{name}”, as in row {first}", name=name, first=first[name][0]),
@@ -131,17 +134,6 @@ def partial_targets(sheet: Sheet) -> list[Problem]:
         if row.get("partial") and not between:
             problems.append(Problem("kpis.csv", number, "partial", Words("found {text}", text=row["partial"]), "a value between baseline and target, and none for a band",
                                     "Correct the cell, or leave it empty when only the target counts."))
-    return problems
-
-
-def scales(sheet: Sheet, questions: Sheet | None) -> list[Problem]:
-    """Answers that do not lie on their question's scale."""
-    scale = {row["question"]: row["scale"] for row in questions.rows} if questions else {}
-    problems = []
-    for number, row in zip(sheet.numbers, sheet.rows):
-        if scale.get(row["question"]) == "agree 1-5" and row.get("answer") and not 1 <= _number(row["answer"]) <= 5:
-            problems.append(Problem("answers.csv", number, "answer", Words("found {text}", text=row["answer"]), "a whole number from 1 to 5, the scale of this question",
-                                    "Correct the answer, or leave it empty."))
     return problems
 
 

@@ -37,8 +37,8 @@ def page(notebook: nbformat.NotebookNode, *, title: str, library: str, figures: 
 def for_readers(notebook: nbformat.NotebookNode, figures: Path) -> nbformat.NotebookNode:
     """The notebook without code, without cells that only serve a live notebook, with sharp pictures.
 
-    Sections that only say what is missing come after those that show something, without their advice
-    on how to read what is not there.
+    Sections that only say what is missing come after those that show something, as their question
+    alone: neither the rule nor how to read what is not there.
     """
     sections = [section for section in _sections(notebook.cells) if not section[0].source.startswith(DROPPED_HEADINGS)]
     empty = [section for section in sections if _shows_nothing(section)]
@@ -75,8 +75,9 @@ def _kept(cell: nbformat.NotebookNode, empty: bool, figures: Path) -> nbformat.N
     if set(cell.metadata.get("tags", [])) & set(DROPPED):
         return None
     if cell.cell_type == "markdown":
-        advice = empty and not cell.source.startswith("#")
-        return None if advice else nbformat.v4.new_markdown_cell(say(cell.source))
+        if empty:  # the rule and the advice of a section without results would be about nothing
+            return nbformat.v4.new_markdown_cell(say(cell.source).splitlines()[0]) if cell.source.startswith("#") else None
+        return nbformat.v4.new_markdown_cell(say(cell.source))
     outputs = [_for_pages(output, figures) for output in cell.outputs if output.output_type != "stream"]
     return nbformat.v4.new_code_cell("", outputs=outputs) if outputs else None
 

@@ -127,6 +127,16 @@ def money(value: float, digits: int | None = None) -> str:
     return _minus(format_currency(value, _voice.currency, pattern, locale=_voice.code, currency_digits=False))
 
 
+def for_each(ratio: float) -> str:
+    """What stands on one side for each unit of money on the other; for each hundred where the currency has no cents.
+
+    >>> for_each(0.917)
+    '$0.92 for each $1.00'
+    """
+    one = 1 if get_currency_precision(_voice.currency) else 100
+    return say("{sum} for each {one}", sum=money(ratio * one, 2), one=money(one))
+
+
 def day(value: dt.date) -> str:
     """A day in full.
 
@@ -173,12 +183,13 @@ def quoted(names: Iterable[str], most: int = 0) -> str:
 
 
 def inside(title: str) -> str:
-    """A title as it stands inside a sentence: its first letter small, unless it is an abbreviation.
+    """A title as it stands inside a sentence: its first letter small, unless its first word has another capital, as an abbreviation has.
 
-    >>> inside("Staff (FTE)"), inside("FTE")
-    ('staff (FTE)', 'FTE')
+    >>> inside("Staff (FTE)"), inside("FTE"), inside("Wi-Fi")
+    ('staff (FTE)', 'FTE', 'Wi-Fi')
     """
-    return title if title[:2].isupper() else title[:1].lower() + title[1:]
+    first = title.split(" ", 1)[0]
+    return title if first[1:] != first[1:].lower() else title[:1].lower() + title[1:]
 
 
 def between(low: float, high: float, form: Callable[[float], str] = number) -> str | None:

@@ -17,7 +17,7 @@ from planning.model.errors import PlanningError, UsageError, nearest
 from planning.model.files import write_text
 from planning.model.plan import Plan
 from planning.model.schema import tables as all_tables
-from planning.show import html, language
+from planning.show import closing, html, language
 from planning.show.language import count, say
 from planning.show.records import Chart, Column, Finding, Table
 
@@ -37,15 +37,17 @@ class Page:
         self.said: list[Finding] = []
         self.absent: dict[str, str] = {}
 
-    def parameter(self, name: str, value: object, *, allowed: tuple[object, ...] = (), low: float | None = None, high: float | None = None) -> None:
-        """Raise UsageError when a notebook's parameter is not one of the allowed words, or not a number from low to high."""
+    def parameter(self, name: str, value: object, *, allowed: tuple[object, ...] = (), low: float | None = None, high: float | None = None,
+                  whole: bool = False) -> None:
+        """Raise UsageError when a notebook's parameter is not one of the allowed words, or not a number (a whole one) from low to high."""
         if allowed and value not in allowed:
             close = nearest(value, [str(one) for one in allowed]) if isinstance(value, str) else None
             hint = say(" Did you mean {close}?", close=close) if close else ""
             raise UsageError("The parameter {name} is {value!r}. Allowed: {allowed}.{hint}", name=name, value=value, allowed=" or ".join(str(one) or say("nothing") for one in allowed), hint=hint)
-        if not allowed and (isinstance(value, bool) or not isinstance(value, int | float) or not (low is None or value >= low) or not (high is None or value <= high)):
+        kinds = int if whole else int | float
+        if not allowed and (isinstance(value, bool) or not isinstance(value, kinds) or not (low is None or value >= low) or not (high is None or value <= high)):
             reach = say("a number from {low} to {high}", low=low, high=high) if high is not None else say("a number of {low} or more", low=low)
-            raise UsageError("The parameter {name} is {value!r}. Allowed: {reach}.", name=name, value=value, reach=reach)
+            raise UsageError("The parameter {name} is {value!r}. Allowed: {reach}.", name=name, value=value, reach=say("{reach}, without a fraction", reach=reach) if whole else reach)
 
     def about(self) -> None:
         """Show which plan this is, as of when, and what it lacks."""
@@ -87,7 +89,7 @@ class Page:
         item = self._numbered(make(rows, *more, **options))
         if isinstance(item, Chart) and item.finding is None:  # no row can be drawn, as where every group is hidden: the table says so
             item = item.table
-        self.shown[item.name] = item
+        self._note(item)
         if isinstance(item, Chart):
             self._show_chart(item, names)
         else:
@@ -103,8 +105,25 @@ class Page:
         if rows.empty:
             return
         item = self._numbered(make(rows, *more, **options))
-        self.shown[item.name] = item
+        self._note(item)
         _put(html.folded(item), f"{item.caption}\n{html.records(item.rows.head(item.most), item.columns)}")
+
+    def closing(self, **findings: Finding | list[Finding] | None) -> None:
+        """Show the step's key areas, each with the most pressing of the findings given for it and the decision it asks for.
+
+        The areas are those of planning.show.closing; one without a finding says what is missing.
+        """
+        item = self._numbered(closing.summary(self.step, findings, self.plan.missing))
+        self.said += [one for one in _flat(tuple(findings.values())) if one not in self.said]
+        self._note(item)
+        _put(closing.code(item), html.records(item.rows, item.columns))
+
+    def _note(self, item: Chart | Table) -> None:
+        """Keep what is shown by its name; raises ValueError for a chart and a table of one name, since one would be kept in place of the other."""
+        before = self.shown.setdefault(item.name, item)
+        if type(before) is not type(item):
+            raise ValueError(f"{item.name}: a chart and a table bear this name. Give one of them another.")
+        self.shown[item.name] = item
 
     def _numbered(self, item: Chart | Table) -> Chart | Table:
         if isinstance(item, Chart):
@@ -128,12 +147,12 @@ class Page:
         self.absent |= {name: say(all_tables()[name].adds) for name in new}
         lines = [say("{file} is empty or missing. With it, this section would say {adds}.", file=f"{name}.csv", adds=self.absent[name]) for name in new]
         if missing and not new:
-            lines = [say("Not shown without {files}; see above.", files=language.listed(f"{name}.csv" for name in missing))]
+            lines = [say("Not shown without {files}.", files=language.listed(f"{name}.csv" for name in missing))]
         if not missing and any(finding.conflict and set(names) <= set(finding.rests_on) for finding in self.said):
             lines = [say("Nothing can be shown here; the reason is named above.")]
         elif not missing:
             titles = language.listed(say(all_tables()[name].title) for name in names)
-            lines = [say("There is nothing to show here: no row of these tables can be used for it: {tables}. Rows about what has ended do not count, nor do those whose cells are empty.", tables=titles)]
+            lines = [say("There is nothing to show here: no row of these tables can be used for it: {tables}. Rows about what has ended or lies too far back do not count, nor do those whose cells are empty.", tables=titles)]
         _put(f'<p class="missing">{"<br>".join(escape(line) for line in lines)}</p>', "\n".join(lines))
 
     def checks(self, *checks: pd.DataFrame) -> None:

@@ -1,4 +1,4 @@
-"""Figures over time out of any sheet, as values of a service's use, of a KPI, or of a yearly statistic."""
+"""Figures over time out of any sheet, as values of a service's use, of a KPI, of a yearly statistic, or of each branch."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from planning.model.arrival import Arrival
 from planning.model.errors import PlanningError, UsageError, nearest
 from planning.model.plan import Plan
 from planning.model.schema import tables
+from planning.sources import series_branches as branches
 from planning.sources import series_numbers as numbers
 from planning.sources import series_shapes as shapes
 from planning.sources.series_files import rows_of
 
-INTO = {"usage": ("services", "service", "uses"), "kpi": ("kpis", "kpi", "value"), "statistics": ("", "measure", "value")}
+INTO = {"usage": ("services", "service", "uses"), "kpi": ("kpis", "kpi", "value"), "statistics": ("", "measure", "value"),
+        "branches": ("", "measure", "value")}
 FORMS = {4: "yearly", 7: "monthly"}
 
 
@@ -29,22 +31,30 @@ class Series:
     told: list[str] = field(default_factory=list)
 
 
-def arrival(plan: Plan, files: list[Path], *, to: str, only: Iterable[str] = (), year: int | None = None, value: str = "", label: str = "") -> Arrival:
-    """The figures of the files, added up over labels such as branches, as rows for one service, KPI or statistic of the plan.
+def arrival(plan: Plan, files: list[Path], *, to: str, only: Iterable[str] = (), year: int | None = None, value: str = "", label: str = "",
+            names: Path | None = None, same: Iterable[str] = ()) -> Arrival:
+    """The figures of the files as rows for one service, KPI or statistic of the plan, added up over labels such as branches; or one row a branch.
 
-    `to` is usage:S01, kpi:K07 or statistics:visits. `only` keeps the labels named. Raises UsageError for
+    `to` is usage:S01, kpi:K07, statistics:visits or branches:Loans. `only` keeps the labels named. For branches, `names` is a
+    sheet that tells what codes stand for, and `same` says who a label is, such as "East=B02". Raises UsageError for
     a target that the plan does not have, PlanningError for files that cannot be read as such figures.
     """
     table, name = _target(plan, to)
+    if table != "branches" and (names or list(same)):
+        raise UsageError("--names and --branch go with --to branches:MEASURE only, where every branch is kept.")
     found = read(files, year=year, value=value, label=label)
     _keep(found, list(only))
-    summed = added_up(found)
-    _leave_later(found, summed, plan)
-    rows = summed[~summed["period"].map(lambda period: _after(period, plan))]
-    made = _rows(plan, table, name, rows, found)
+    _leave_later(found, plan)
+    if table == "branches":
+        return branches.arrival(plan, files, found, name, names=names, same=same)
+    made = _rows(plan, table, name, added_up(found), found)
     if made.empty:
-        raise PlanningError("{files}: no figure is left to bring in. {told}", files=", ".join(path.name for path in files), told=" ".join(found.told))
+        raise _nothing(files, found)
     return Arrival("series", {"kpi_values" if table == "kpi" else table: made}, tuple(files), tuple(found.told))
+
+
+def _nothing(files: list[Path], found: Series) -> PlanningError:
+    return PlanningError("{files}: no figure is left to bring in. {told}", files=", ".join(path.name for path in files), told=" ".join(found.told))
 
 
 def read(files: list[Path], *, year: int | None = None, value: str = "", label: str = "") -> Series:
@@ -55,7 +65,7 @@ def read(files: list[Path], *, year: int | None = None, value: str = "", label: 
         mark = numbers.decimal_mark(cell.text for cell in shape.cells)
         own, bad, sums = _read(shape, path.name, mark)
         found, wrong = found + own, wrong + bad
-        told += [_told(path.name, shape, mark, sums)]
+        told += [_told(path.name, shape, mark, sums), *_apart(path.name, shape, own, mark)]
     if wrong:
         raise PlanningError("Cells that hold no number; nothing was brought in:\n{lines}", lines="\n".join(f"  {line}" for line in wrong[:30]))
     rows = pd.DataFrame(found, columns=["file", "row", "label", "period", "value"])
@@ -90,6 +100,23 @@ def _told(name: str, shape: shapes.Shape, mark: str, sums: int) -> str:
     parts += [f"{'comma' if mark == ',' else 'point'} taken as the decimal mark"] if any("," in text or "." in text for text in texts) else []
     parts += ["percent signs dropped: 37% is 37"] if any("%" in text for text in texts) else []
     return "; ".join(parts) + "."
+
+
+def _apart(name: str, shape: shapes.Shape, own: list[list[object]], mark: str) -> list[str]:
+    """What is told where a row's own sum is not the sum of its figures, which are what is taken."""
+    figures: dict[int, float] = {}
+    for _, row, _, _, figure in own:
+        figures[row] = figures.get(row, 0.0) + figure
+    wrong = []
+    for cell in shape.totals:
+        try:
+            total = numbers.number(cell.text, mark)
+        except numbers.NoNumber:
+            total = None
+        if total is not None and cell.row in figures and abs(total - figures[cell.row]) > 0.5:
+            wrong.append(f"{cell.label or f'row {cell.row}'} ({cell.column} {total:g}, its figures {figures[cell.row]:g})")
+    more = f" and {len(wrong) - 5} more" if len(wrong) > 5 else ""
+    return [f"{name}: sums that are not those of their own row, whose figures were taken ({len(wrong)}): {'; '.join(wrong[:5])}{more}."] if wrong else []
 
 
 def _once(rows: pd.DataFrame) -> pd.DataFrame:
@@ -133,24 +160,19 @@ def added_up(found: Series) -> pd.DataFrame:
     summed = rows.groupby("period").agg(value=("value", "sum"), labels=("label", "nunique")).reset_index()
     if rows["label"].nunique() > 1:
         every = rows["label"].nunique()
-        first, last = rows.groupby("label")["period"].min(), rows.groupby("label")["period"].max()
-        begun, ended = sorted(first[first > summed["period"].min()].index), sorted(last[last < summed["period"].max()].index)
         found.told.append(f"Added up over {every} rows such as branches; between {summed['labels'].min()} and {summed['labels'].max()} of them report in a period.")
-        found.told += [f"{say}: {_some(names)}." for say, names in (("Begin later", begun), ("End earlier", ended)) if names]
+        found.told += branches.comings(rows)
     return summed
-
-
-def _some(names: list[str], most: int = 12) -> str:
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def _after(period: str, plan: Plan) -> bool:
     return last_day(period, int(plan.facts["fiscal_year_start"]) if len(period) == 4 else 1).date() > plan.as_of
 
 
-def _leave_later(found: Series, summed: pd.DataFrame, plan: Plan) -> None:
-    late = [period for period in summed["period"] if _after(period, plan)]
+def _leave_later(found: Series, plan: Plan) -> None:
+    late = sorted({period for period in found.rows["period"] if _after(period, plan)})
     if late:
+        found.rows = found.rows[~found.rows["period"].isin(late)].reset_index(drop=True)
         found.told.append(f"Left out, since they end after the plan's as_of day {plan.as_of}: {', '.join(late)}.")
 
 
@@ -160,7 +182,9 @@ def _target(plan: Plan, to: str) -> tuple[str, str]:
     if table not in INTO or not name:
         close = nearest(table, list(INTO))
         hint = f" Did you mean {close}:{name or 'ID'}?" if close else ""
-        raise UsageError("--to {to}: write usage:ID of a service, kpi:ID of a KPI, or statistics:MEASURE.{hint}", to=to, hint=hint)
+        raise UsageError("--to {to}: write usage:ID of a service, kpi:ID of a KPI, statistics:MEASURE, or branches:MEASURE.{hint}", to=to, hint=hint)
+    if table == "branches":
+        return table, branches.measure(plan, name)
     holder, id, _ = INTO[table]
     known = list(plan.tables[holder][id]) if holder else next(one.choices for one in tables()["statistics"].fields if one.name == "measure")
     if name not in known:

@@ -28,11 +28,12 @@ class Cell(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """A file's figures, its headings of sums, and how it is laid out: across, down or grid."""
+    """A file's figures, its headings of sums, how it is laid out (across, down or grid), and what stands in columns of sums."""
 
     cells: list[Cell]
     sums: list[str]
     layout: str
+    totals: tuple[Cell, ...] = ()
 
 
 def read(rows: list[list[str]], *, name: str, year: int | None, value: str = "", label: str = "") -> Shape:
@@ -91,7 +92,9 @@ def _across(head: list[str], body: list[tuple[int, list[str]]], spans: dict[int,
     for number, row in body:
         of = int(float(row[years[0]])) if years and periods.period(row[years[0]]) else fixed
         cells += [Cell(number, heading, row[whose] if whose is not None else "", periods.period(heading, of) or "", row[place]) for place, heading in spans.items()]
-    return Shape(cells, [heading for heading in head if heading.strip().lower() in SUMS], "across")
+    added = {place: heading for place, heading in enumerate(head) if heading.strip().lower() in SUMS}
+    totals = tuple(Cell(number, heading, row[whose] if whose is not None else "", "", row[place]) for number, row in body for place, heading in added.items())
+    return Shape(cells, list(added.values()), "across", totals)
 
 
 def _grid(head: list[str], body: list[tuple[int, list[str]]], spans: dict[int, str]) -> Shape:

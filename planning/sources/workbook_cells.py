@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
+import zipfile
 from typing import NamedTuple
 
+from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 
 from planning.model.cells import NUMBER, day_of, meant, plain
 from planning.model.errors import Words
 from planning.model.schema import Field
 
+STAMP = (1980, 1, 1, 0, 0, 0)
 AGREED = dt.date(1900, 3, 1)
 """The first day on which Excel and LibreOffice count alike; earlier days are written as text."""
 LONGEST = 32767
@@ -128,3 +132,16 @@ def _of_day(found: dt.date | dt.time | dt.timedelta, field: Field) -> Reading:
 def is_share(field: Field) -> bool:
     """Whether a column holds shares from 0 to 1, which a spreadsheet may show as per cent."""
     return field.constraints.get("maximum") == 1 or "share" in field.unit
+
+
+def packed(made: Workbook, day: str) -> bytes:
+    """A workbook's bytes with a day of ours, such as 2026-06-30T00:00:00Z, in place of the clock's, so that the same content gives the same bytes."""
+    first, second = io.BytesIO(), io.BytesIO()
+    made.save(first)
+    with zipfile.ZipFile(first) as source, zipfile.ZipFile(second, "w", zipfile.ZIP_DEFLATED) as target:
+        for part in source.infolist():
+            data = source.read(part)
+            if part.filename == "docProps/core.xml":
+                data = re.sub(rb"\d{4}-\d\d-\d\dT[\d:.]+Z?", day.encode(), data)
+            target.writestr(zipfile.ZipInfo(part.filename, STAMP), data, zipfile.ZIP_DEFLATED)
+    return second.getvalue()

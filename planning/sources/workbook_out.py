@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -22,7 +20,7 @@ from planning.model.errors import PlanningError, PlanProblems
 from planning.model.schema import Field, Table
 from planning.model.sheet import Sheet
 from planning.sources import workbook_state, workbook_text
-from planning.sources.workbook_cells import FORMATS, LONGEST, put_text, value
+from planning.sources.workbook_cells import FORMATS, LONGEST, packed, put_text, value
 
 CHOICES = "_choices"
 ROOM = 500
@@ -36,7 +34,6 @@ LINE = 15
 """Height of one line of text, in points."""
 PLAIN = Font(name="Calibri", size=11)
 TOP = Alignment(vertical="top", wrap_text=True)
-STAMP = (1980, 1, 1, 0, 0, 0)
 
 
 def book(folder: Path) -> bytes:
@@ -60,7 +57,7 @@ def book(folder: Path) -> bytes:
     made.move_sheet(CHOICES, len(made.sheetnames))
     workbook_state.write(made, str(plan_facts["library"]), found, given)
     made.properties.creator, made.properties.title = "planning", str(plan_facts["library"])
-    return _packed(made, f"{plan_facts['as_of']}T00:00:00Z")
+    return packed(made, f"{plan_facts['as_of']}T00:00:00Z")
 
 
 def _styles() -> Iterable[NamedStyle]:
@@ -191,16 +188,3 @@ def _plan_sheet(page: Worksheet, given: dict[str, str]) -> None:
 def _width(field: Field, cells: list[str]) -> int:
     longest = max((len(line) for cell in cells for line in cell.split("\n")), default=0)
     return max(len(field.name) + 3, min(longest + 2, 60), 10)
-
-
-def _packed(made: Workbook, day: str) -> bytes:
-    """The workbook's bytes with the plan's day in place of the clock's."""
-    first, second = io.BytesIO(), io.BytesIO()
-    made.save(first)
-    with zipfile.ZipFile(first) as source, zipfile.ZipFile(second, "w", zipfile.ZIP_DEFLATED) as target:
-        for part in source.infolist():
-            data = source.read(part)
-            if part.filename == "docProps/core.xml":
-                data = re.sub(rb"\d{4}-\d\d-\d\dT[\d:.]+Z?", day.encode(), data)
-            target.writestr(zipfile.ZipInfo(part.filename, STAMP), data, zipfile.ZIP_DEFLATED)
-    return second.getvalue()

@@ -21,16 +21,73 @@ def register(*rows: dict) -> pd.DataFrame:
     return agreements.register(table(*rows), PARTNERS, as_of=DAY)
 
 
-def test_a_complete_agreement_states_seven_points():
+MORE = {"aim": "Reading", "library_expects": "An answer", "partner_expects": "Readers", "partner_success": "Nine of ten visit", "partner_post": "Head of schools",
+        "contact": "A call a month", "ending": "Either side"}
+
+
+def test_an_older_agreement_is_asked_for_seven_points_and_states_them():
     found = register({}).iloc[0]
 
-    assert (found["points"], found["complete"], found["lacks"], found["partner_name"]) == (7, True, "", "School")
+    assert (found["points"], found["asked"], found["complete"], found["lacks"], found["partner_name"]) == (7, 7, True, "", "School")
+
+
+def test_points_that_no_agreement_states_are_told_once_and_lack_nowhere():
+    terms = register({}, {"agreement": "AG2", "kpi": None})
+
+    assert terms["lacks"].tolist() == ["", "a KPI"]
+    assert terms["not_asked"].unique().tolist() == [
+        "a shared aim; what the library expects; what the partner expects; what success means to the partner; a post at the partner; how both sides talk; "
+        "somebody who answers for each task"]
+    assert len(agreements.lacking(terms)) == 7
+
+
+def test_a_point_that_one_agreement_states_is_asked_of_all():
+    rows = table({}, {"agreement": "AG2"}).assign(aim=["Reading", None], contact=None)
+    found = agreements.register(rows, PARTNERS, as_of=DAY).set_index("agreement")
+
+    assert found[["points", "asked", "lacks"]].values.tolist() == [[8, 8, ""], [7, 8, "a shared aim"]]
+    assert found["share"].tolist() == [1, 7 / 8]
+
+
+def test_a_full_agreement_states_fourteen_points():
+    tasks = pd.DataFrame({"agreement": ["AG1"], "accountable": ["R1"]})
+    found = agreements.register(table({}).assign(**MORE), PARTNERS, as_of=DAY, tasks=tasks).iloc[0]
+
+    assert (found["points"], found["asked"], found["complete"], found["not_asked"]) == (14, 14, True, "")
+
+
+@pytest.mark.parametrize(("accountable", "lacks"), [(["R1", "R2"], ""), (["R1", None], "somebody who answers for each task"), ([None, None], "somebody who answers for each task")])
+def test_every_task_needs_somebody_who_answers_for_it(accountable, lacks):
+    tasks = pd.DataFrame({"agreement": "AG1", "accountable": accountable})
+
+    assert agreements.register(table({}), PARTNERS, as_of=DAY, tasks=tasks)["lacks"].tolist() == [lacks]
+
+
+def test_an_agreement_without_a_task_lacks_somebody_who_answers_once_tasks_are_written_down():
+    rows = table({}, {"agreement": "AG2"})
+    tasks = pd.DataFrame({"agreement": ["AG1"], "accountable": ["R1"]})
+
+    assert agreements.register(rows, PARTNERS, as_of=DAY, tasks=tasks)["lacks"].tolist() == ["", "somebody who answers for each task"]
+    assert agreements.register(rows, PARTNERS, as_of=DAY, tasks=tasks.head(0))["lacks"].tolist() == ["", ""]
+
+
+def test_a_way_to_end_it_stands_for_an_end_date():
+    rows = table({"end": None}, {"agreement": "AG2", "end": None}).assign(ending=["Either side", None])
+
+    assert agreements.register(rows, PARTNERS, as_of=DAY)["lacks"].tolist() == ["", "an end date or a way to end it"]
+
+
+def test_what_lacks_is_grouped_and_the_agreement_that_states_least_comes_first():
+    rows = table({}, {"agreement": "AG2", "owner": None, "review": None}, {"agreement": "AG3", "end": "2020-01-01"}).assign(aim=["Reading", None, None])
+    found = agreements.completeness(agreements.register(rows, PARTNERS, as_of=DAY))
+
+    assert found[["agreement", "expectations", "given", "measures", "care", "close"]].values.tolist() == [["AG2", "aim", "", "", "owner; review", ""], ["AG1", "", "", "", "", ""]]
 
 
 def test_what_an_agreement_lacks_is_named_in_words():
     found = register({"success": None, "owner": None, "end": None}).iloc[0]
 
-    assert (found["points"], found["complete"], found["lacks"]) == (4, False, "what success means; an owner; an end date")
+    assert (found["points"], found["complete"], found["lacks"]) == (4, False, "what success means; an owner; an end date or a way to end it")
 
 
 @pytest.mark.parametrize(("review", "attention", "days"), [
@@ -94,5 +151,5 @@ def test_no_agreements_give_empty_results_and_partners_without_one():
     terms = agreements.register(none, PARTNERS, as_of=DAY)
     progress = pd.DataFrame(columns=["kpi", "name", "unit", "value", "period", "target", "target_low", "target_high", "status"])
 
-    assert [len(rows) for rows in (terms, agreements.lacking(terms), agreements.working(terms, progress), agreements.reconciled(none, terms))] == [0] * 4
+    assert [len(rows) for rows in (terms, agreements.lacking(terms), agreements.completeness(terms), agreements.working(terms, progress), agreements.reconciled(none, terms))] == [0] * 5
     assert agreements.without(PARTNERS, terms)["partner"].tolist() == ["P2", "P1"]

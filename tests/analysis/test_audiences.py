@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pandas as pd
 import pytest
 
@@ -107,3 +109,29 @@ def test_reach_that_is_not_recorded_at_all_says_nothing_about_audiences():
 
         assert [len(rows) for rows in empty] == [0] * 5
         assert "newly_count" in empty[3] and "would_reach" in empty[2]
+
+
+def test_who_serves_a_kind_is_who_reaches_a_tenth_of_one_of_its_audiences_and_is_active():
+    found = audiences.benefits(WHO, reach(("P1", "A1", 0.5), ("P1", "A2", 0.09), ("P2", "A2", 0.1), ("P3", "A2", 0.9), ("P2", "A1", 0.2)), PARTNERS)
+
+    assert found[["kind", "partner_name", "names", "inclusion"]].values.tolist() == [
+        ["patrons", "School", "Children", 0], ["patrons", "Clinic", "Children", 0], ["community", "Clinic", "Newcomers", 1]]
+
+
+def test_what_a_kind_is_served_for_are_the_services_of_running_agreements_with_those_who_reach_it():
+    terms = pd.DataFrame({"partner": ["P1", "P1", "P2", "P3"], "service": ["S1", "S2", None, "S3"], "start": pd.to_datetime(["2025-01-01", "2025-01-01", "2025-01-01", "2025-01-01"]),
+                          "end": pd.to_datetime([None, "2026-01-01", None, None])})
+    services = pd.DataFrame({"service": ["S1", "S2", "S3"], "name": ["Storytime", "Van", "Desk"]})
+    kinds = audiences.kinds(audiences.coverage(WHO, REACH, PARTNERS))
+    found = audiences.purposes(kinds, audiences.benefits(WHO, REACH, PARTNERS), terms, services, as_of=dt.date(2026, 6, 30)).set_index("kind")
+
+    assert found.loc["patrons", ["partners", "partner_names", "services"]].tolist() == [2, "School; Clinic", "Storytime"]
+    assert found.loc["community", ["partners", "services", "unreached"]].tolist() == [0, "", "Newcomers"]
+
+
+def test_without_audiences_nobody_serves_a_kind():
+    empty = audiences.benefits(WHO.head(0), REACH.head(0), PARTNERS.head(0))
+    kinds = audiences.kinds(audiences.coverage(WHO.head(0), REACH, PARTNERS))
+
+    assert empty.empty and "inclusion" in empty
+    assert audiences.purposes(kinds, empty, pd.DataFrame(columns=["partner", "service", "start", "end"]), pd.DataFrame(columns=["service", "name"]), as_of=dt.date(2026, 6, 30)).empty

@@ -89,3 +89,62 @@ def test_no_contributions_in_the_window_give_empty_results():
 
         assert (len(balance), len(forms), len(contributions.reconciled(rows, balance, forms, last_year=2026))) == (0, 0, 0)
         assert "leverage" in balance
+
+
+def two_years(*rows: tuple) -> pd.DataFrame:
+    """Rows of partner, fiscal year, what the library gave, what the partner gave; None is not recorded."""
+    both = [(partner, year, side, "cash", amount, None) for partner, year, *amounts in rows for side, amount in zip(("library", "partner"), amounts) if amount is not None]
+    return given(*both)
+
+
+BOTH_ACTIVE = PARTNERS.assign(status="active")
+
+
+@pytest.mark.parametrize(("library", "partner", "reciprocity"), [(100, 50, 0.5), (50, 100, 0.5), (70, 70, 1), (0, 5, 0)])
+def test_reciprocity_is_the_smaller_side_over_the_larger(library, partner, reciprocity):
+    assert contributions.balance(sides(library, partner), PARTNERS, last_year=2026)["reciprocity"].tolist() == [reciprocity]
+
+
+def test_reciprocity_is_missing_when_a_side_is_or_when_neither_gave():
+    one = given(("P1", 2026, "library", "cash", 100, None))
+
+    assert contributions.balance(one, PARTNERS, last_year=2026)["reciprocity"].isna().all()
+    assert contributions.balance(sides(0, 0), PARTNERS, last_year=2026)["reciprocity"].isna().all()
+
+
+def test_hours_of_both_sides_are_added_up_and_missing_where_none_is_recorded():
+    rows = given(("P1", 2026, "library", "time", 300, 10), ("P1", 2025, "library", "time", 200, 6), ("P1", 2026, "partner", "cash", 100, None), ("P1", 2025, "partner", "cash", 100, None))
+
+    found = contributions.balance(rows, PARTNERS, last_year=2026).iloc[0]
+
+    assert found["library_hours"] == 16
+    assert pd.isna(found["partner_hours"])
+
+
+def test_years_compare_only_partnerships_that_are_in_both():
+    rows = two_years(("P1", 2025, 100, 50), ("P1", 2026, 110, 40), ("P2", 2026, 1000, 2000))
+
+    found = contributions.by_year(rows, BOTH_ACTIVE, last_year=2026)
+
+    assert found[["fiscal_year", "partnerships", "library_gives", "partner_gives"]].values.tolist() == [[2025, 1, 100, 50], [2026, 2, 1110, 2040]]
+    assert found.loc[1, ["alike", "library_change", "partner_change"]].tolist() == pytest.approx([1, 0.1, -0.2])
+    assert found.loc[0, ["alike", "library_change", "partner_change"]].isna().all()
+    assert found["leverage"].tolist() == pytest.approx([0.5, 2040 / 1110])
+
+
+def test_a_partnership_recorded_from_one_side_is_in_no_sum_of_that_year():
+    found = contributions.by_year(two_years(("P1", 2026, 100, 50), ("P2", 2026, None, 900)), BOTH_ACTIVE, last_year=2026)
+
+    assert found[["partnerships", "left_out", "library_gives", "partner_gives", "reciprocity"]].values.tolist() == [[1, 1, 100, 50, 0.5]]
+
+
+def test_a_year_with_one_side_only_has_no_sums():
+    found = contributions.by_year(two_years(("P1", 2026, 100, None)), BOTH_ACTIVE, last_year=2026).iloc[0]
+
+    assert found["left_out"] == 1
+    assert found[["library_gives", "partner_gives", "leverage", "reciprocity"]].isna().all()
+
+
+def test_partners_of_the_past_are_not_in_the_years():
+    assert contributions.by_year(two_years(("P2", 2026, 100, 50)), PARTNERS, last_year=2026).empty
+    assert contributions.by_year(two_years(("P1", 2026, 100, 50)).head(0), PARTNERS, last_year=2026).empty

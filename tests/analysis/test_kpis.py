@@ -270,3 +270,22 @@ def test_a_yearly_period_is_the_fiscal_year_that_ends_in_it():
     # from the end of June 2024 to the end of June 2028, half of the days have passed at the end of June 2026
     assert round(found["expected"], 3) == 0.5
     assert found["days"] == 62
+
+
+def test_a_step_within_the_usual_moving_ranges_is_no_news_and_a_larger_one_is():
+    # Steps of 2 each: the mean moving range is 2, and the largest usual step 3.268 times that.
+    usual = kpis.steps(indicator(), months([10, 12] * 6), NO_EVENTS).iloc[0]
+    large = kpis.steps(indicator(), months([10, 12] * 6 + [30]), NO_EVENTS).iloc[0]
+
+    assert (usual["before"], usual["value"], usual["step"], usual["beyond"]) == (10, 12, 2, False)
+    assert usual["most"] == pytest.approx(2 * 3.268, abs=0.002)
+    # Eleven steps of 2 and one of 18: the mean is 40 / 12.
+    assert (large["step"], large["beyond"]) == (18, True)
+    assert large["most"] == pytest.approx(40 / 12 * 3.268, abs=0.004)
+
+
+def test_no_step_is_told_over_a_gap_over_a_change_of_the_process_or_of_too_few_points():
+    assert kpis.steps(indicator(), months([10, 12] * 3), NO_EVENTS).empty
+    assert kpis.steps(indicator(), measured([(f"2025-{month:02}", 10 + month % 2) for month in range(1, 11)] + [("2025-12", 12)]), NO_EVENTS).empty
+    assert kpis.steps(indicator(), months([10, 12] * 8), event("2024-04-02")).empty
+    assert kpis.steps(indicator().head(0), months([]), NO_EVENTS).columns.tolist() == kpis.STEPS

@@ -77,3 +77,11 @@ def test_empty_tables_give_empty_results_with_their_columns() -> None:
     assert list(needs.unmet(NEEDS.iloc[:0], SEGMENTS.iloc[:0])) == list(needs.unmet(NEEDS, SEGMENTS))
     assert needs.triangulated(NEEDS.iloc[:0], EVIDENCE.iloc[:0]).empty
     assert needs.triangulated(NEEDS, EVIDENCE.iloc[:0])["sources"].tolist() == [0, 0, 0]
+
+
+def test_use_is_missing_where_few_of_a_group_use_the_library_and_beside_it() -> None:
+    groups = pd.DataFrame({"segment": list("ABC"), "name": ["Teens", "Adults", "Elders"], "kind": "age", "people": [100, 200, 300], "active": [2, 90, 150], "inclusion": False})
+    found = needs.by_segment(needs.unmet(NEEDS, groups), groups, small_group=5).set_index("segment")
+
+    assert found["active_share"].isna().to_dict() == {"A": True, "B": True, "C": False}
+    assert needs.by_segment(needs.unmet(NEEDS, groups, small_group=1), groups, small_group=1)["active_share"].notna().all()

@@ -169,3 +169,12 @@ def test_no_ratings_give_empty_results_with_their_columns() -> None:
     assert ratings.summary(none, SERVICES, small_group=5).empty
     assert list(ratings.pairs(none, SERVICES, small_group=5, seed=1)) == list(ratings.pairs(RATED, SERVICES, small_group=5, seed=1))
     assert ratings.importance_performance(none, SERVICES, small_group=5, seed=1).empty
+
+
+def test_the_few_who_left_one_question_out_cannot_be_told_from_two_means() -> None:
+    few = pd.concat([rows("S1", "patrons", [4, 4, 4, 4, 4, 1], [3, 3, 3, 3, 3, None])], ignore_index=True)
+    many = pd.concat([rows("S1", "patrons", [4] * 5 + [1] * 5, [3] * 5 + [None] * 5)], ignore_index=True)
+
+    assert ratings.summary(few, SERVICES, small_group=5).loc[0, ["n", "quality"]].tolist() == [6, 4.0], "the one rating of 1 would follow from the mean of the five"
+    assert ratings.summary(many, SERVICES, small_group=5).loc[0, "quality"] == 2.5, "five are a group of their own"
+    assert ratings.summary(few, SERVICES, small_group=1).loc[0, "quality"] == 3.5

@@ -46,10 +46,10 @@ def test_answers_of_an_earlier_round_are_left_out():
 
 
 def test_promoter_score_has_a_margin():
-    # 3 promoters, 3 detractors, 2 in between: the example of the method's own test gives 57.5 points for 4, 2, 2.
+    # 3 promoters, 3 detractors, 2 in between: the example of the method's own test gives 47.6 points for 4, 2, 2.
     row = surveys.promoter_scores(answers([10, 9, 9, 8, 7, 6, 3, 10], question="Q2"), QUESTIONS, small_group=5).iloc[0]
 
-    assert (row["score"], round(row["margin"], 1), row["promoters"], row["detractors"]) == (25.0, 57.5, 0.5, 0.25)
+    assert (row["score"], round(row["margin"], 1), row["promoters"], row["detractors"]) == (25.0, 47.6, 0.5, 0.25)
 
 
 def test_the_hidden_segment_takes_the_next_smallest_with_it():
@@ -98,3 +98,61 @@ def test_no_answers_or_no_questions_give_empty_tables():
         assert list(surveys.promoter_scores(given, asked, small_group=5).columns) == surveys.SCORES
         assert by_segment.empty and list(by_segment.columns) == surveys.SEGMENTS
         assert surveys.most_divided(by_segment) == ""
+
+
+STEPS = pd.DataFrame({"question": ["Q3", "Q4", "Q5", "Q6"], "text": ["How sure are you", "Did it open", "Borrowed", "Sat down"], "scale": [surveys.STEPS, surveys.YES_NO, surveys.YES_NO, surveys.YES_NO],
+                      "group": "patrons", "block": [None, None, "What did you do", "What did you do"]})
+WORDS = pd.DataFrame({"question": "Q3", "code": [1, 2, 3], "label": ["Not", "Fairly", "Very"], "good": pd.array([False, True, True], dtype="boolean")})
+
+
+def test_the_whole_spread_of_a_statement_is_told_with_median_and_mean():
+    row = surveys.agreement(answers([5, 5, 4, 3, 1, 1, 2, 4]), QUESTIONS, small_group=5).iloc[0]
+
+    assert row[["strongly_agree", "agree", "neutral", "disagree", "strongly_disagree"]].tolist() == [0.25, 0.5, 0.125, 0.375, 0.25]
+    assert (row["median"], row["mean"]) == (3.5, 3.125)
+
+
+def test_yes_or_no_and_steps_are_told_as_the_share_that_counts_as_good():
+    given = pd.concat([answers([1, 2, 3, 3, 1], "Q3"), answers([1, 0, 0, 0, 0, 0, 0, 1], "Q4")], ignore_index=True)
+    found = surveys.shares(surveys.counted(given, STEPS, WORDS, small_group=5), WORDS, small_group=5).set_index("question")
+
+    assert found["good"].to_dict() == {"Q4": 0.25, "Q3": 0.6}
+    assert found["counts"].to_dict() == {"Q4": "", "Q3": "Fairly; Very"}
+
+
+def test_steps_of_which_none_is_marked_as_good_have_no_share():
+    bare = WORDS.assign(good=pd.array([None] * 3, dtype="boolean"))
+    found = surveys.shares(surveys.counted(answers([1, 2, 3, 3, 1], "Q3"), STEPS, bare, small_group=5), bare, small_group=5).iloc[0]
+
+    assert (found["n"], found["counts"]) == (5, "") and pd.isna(found["good"])
+
+
+def test_options_are_shares_of_those_who_answered_the_block_most_ticked_first():
+    # P0 to P5 ticked or left Q5; P6 and P7 have only Q6 on record.
+    given = pd.concat([answers([1, 1, 1, 0, 0, 0], "Q5"), answers([1, 1, 1, 1, 1, 0, 1, 1], "Q6")], ignore_index=True)
+    found = surveys.ticked(surveys.counted(given, STEPS, WORDS, small_group=5), small_group=5)
+
+    assert found[["text", "n", "share"]].values.tolist() == [["Sat down", 8, 0.875], ["Borrowed", 8, 0.375]]
+    assert surveys.ticked(surveys.counted(given, STEPS, WORDS, small_group=5), small_group=9)["share"].isna().all()
+
+
+def test_a_question_that_nobody_answered_is_named_and_one_skipped_by_all_too():
+    asked = pd.concat([QUESTIONS, STEPS], ignore_index=True)
+    assert surveys.unanswered(pd.concat([answers([4]), answers([None], "Q4")]), asked)["question"].tolist() == ["Q2", "Q3", "Q4", "Q5", "Q6"]
+
+
+def test_where_answers_name_surveys_only_the_newest_survey_counts_however_close_the_one_before():
+    old, new = answers([1] * 9, date="2025-09-10", prefix="OLD").assign(survey="SV1"), answers([5] * 6, date="2026-08-17").assign(survey="SV2")
+    row = surveys.agreement(pd.concat([old, new], ignore_index=True), QUESTIONS, small_group=5).iloc[0]
+
+    assert (row["n"], row["agree"]) == (6, 1.0)
+
+
+def test_statements_on_one_topic_go_together_or_do_not():
+    asked = pd.DataFrame({"question": ["A", "B", "C"], "text": ["one", "two", "three"], "scale": surveys.AGREE, "group": "staff", "topic": "support"})
+    level = [1, 2, 3, 4, 5, 4, 3, 2]
+    alike = surveys.together(surveys.counted(pd.concat([answers(level, one) for one in "ABC"]), asked, small_group=5), small_group=5).iloc[0]
+    apart = surveys.together(surveys.counted(pd.concat([answers(level, "A"), answers(level, "B"), answers([6 - one for one in level], "C")]), asked, small_group=5), small_group=5).iloc[0]
+
+    assert (round(alike["alpha"], 6), alike["enough"], alike["n"]) == (1.0, True, 8)
+    assert (apart["enough"], apart["weakest"]) == (False, "three")

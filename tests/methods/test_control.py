@@ -14,6 +14,39 @@ def test_limits_of_the_flow_rate_example_of_the_nist_handbook():
     assert (found.low, found.high) == pytest.approx((45.8159, 55.8041), abs=0.002)
 
 
+def test_limits_of_the_data_for_verifying_software_in_wheelers_making_sense_of_data():
+    found = limits([5045, 4350, 4350, 3975, 4290, 4430, 4485, 4285, 3980, 3925, 3645, 3760, 3300, 3685, 3463, 5200])
+    assert found.mean == 4135.50
+    assert found.moving_range == pytest.approx(355.93, abs=0.005)
+    assert (found.low, found.high, found.range_high) == pytest.approx((3188.72, 5082.28, 1163.19), abs=0.005)
+
+
+def test_limits_of_the_peak_flow_rates_in_wheelers_making_sense_of_data():
+    # The book rounds the mean and the mean range first: 43.7, 322.5 and 171.3.
+    found = limits([120, 140, 100, 150, 260, 150, 100, 120, 300, 300, 275, 300, 140, 170, 150, 150, 190, 180])
+    assert (found.mean, found.moving_range) == pytest.approx((183.1, 52.4), abs=0.05)
+    assert (found.low, found.high, found.range_high) == pytest.approx((43.7, 322.5, 171.3), abs=0.25)
+
+
+def test_the_run_of_eight_among_high_school_smokers_in_wheelers_making_sense_of_data():
+    shares = [21.3, 20.2, 20.9, 21.0, 18.8, 19.6, 18.7, 18.6, 18.1, 18.9, 19.2, 18.2, 17.3, 19.0]
+    assert signals(shares)["shift"].tolist() == [0] * 6 + [-1] * 8
+
+
+def test_limits_of_the_example_of_statprocon():
+    found = limits([10, 50, 40, 30], fewest=4)
+    assert (found.mean, found.moving_range) == (32.5, 20)
+    assert (found.low, found.high, found.range_high) == pytest.approx((-20.7, 85.7, 65.36))
+
+
+def test_limits_of_the_example_of_spc_plotly():
+    counts = [2478, 2350, 2485, 2296, 2359, 2567, 3089, 2668, 1788, 2854, 2365, 1883, 1959, 1927, 2640, 2626, 2144, 2409, 4412, 3287,
+              3049, 3364, 3078, 2972, 3415, 2753, 3102, 2191, 3693, 4385, 4699, 3031, 2659, 3885, 2628, 2621, 3071, 2002]
+    found = limits(counts)
+    assert (found.mean, found.moving_range) == pytest.approx((2820.6315789473683, 571.8918918918919))
+    assert (found.high, found.range_high) == pytest.approx((4341.864011379801, 1868.9427027027025))
+
+
 def test_limits_by_hand():
     # Ranges 2 1 2 1 1 1 1: mean 9 / 7.
     found = limits([10, 12, 11, 13, 12, 11, 12, 11])

@@ -1,3 +1,6 @@
+import random
+from itertools import combinations
+
 import pytest
 
 from planning.methods.coverage import smallest_cover
@@ -38,3 +41,19 @@ def test_an_option_without_a_weight_above_zero_is_refused():
         smallest_cover({"P1": ["a"], "P2": ["b"]}, {"P1": 1})
     with pytest.raises(ValueError, match="for P1"):
         smallest_cover({"P1": ["a"]}, {"P1": 0})
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_greedy_cost_stays_within_the_bound_of_chvatal_1979_of_the_best_found_by_trying_all(seed):
+    draw = random.Random(seed)
+    reach = {f"P{number}": draw.sample("abcdefgh", draw.randint(1, 5)) for number in range(9)}
+    weights = {option: draw.choice([1, 1, 2, 3, 5]) for option in reach}
+    wanted = set().union(*reach.values())
+    covers = [some for size in range(1, 10) for some in combinations(reach, size) if wanted == set().union(*(reach[option] for option in some))]
+    best = min(sum(weights[option] for option in some) for some in covers)
+
+    found = smallest_cover(reach, weights)
+    cost = sum(weights[option] for option in found.chosen)
+
+    assert set().union(*found.added) == wanted
+    assert best <= cost <= best * sum(1 / size for size in range(1, max(map(len, reach.values())) + 1))

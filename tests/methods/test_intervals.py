@@ -112,23 +112,47 @@ def test_a_difference_with_one_answer_on_a_side_has_no_interval():
 
 
 def test_promoter_score_by_hand():
-    # 50 promoters, 30 passives, 20 detractors: 30 points; variance (0.7 - 0.09) / 100.
+    # 50 promoters, 30 passives, 20 detractors: 30 points. With 0.75, 1.5 and 0.75 answers more: 30 / 103, variance (71.5 / 103 - (30 / 103)^2) / 103.
     found = promoter_score([9] * 25 + [10] * 25 + [7] * 15 + [8] * 15 + [6] * 10 + [0] * 10)
     assert found.score == pytest.approx(30)
-    assert found.margin == pytest.approx(1.959964 * 100 * np.sqrt(0.61 / 100), abs=1e-4)
-    assert (found.low, found.high, found.n) == pytest.approx((30 - 15.3079, 30 + 15.3079, 100), abs=1e-3)
+    assert found.margin == pytest.approx(195.9964 * np.sqrt((71.5 / 103 - (30 / 103) ** 2) / 103), abs=1e-4)
+    assert (found.low, found.high, found.n) == pytest.approx((29.1262 - 15.0751, 29.1262 + 15.0751, 100), abs=1e-3)
 
 
-def test_promoter_margin_is_that_of_a_mean_of_plus_one_zero_and_minus_one():
-    answers = [10, 10, 9, 8, 7, 7, 6, 2, 9, 10, 5]
-    scored = [1, 1, 1, 0, 0, 0, -1, -1, 1, 1, -1]
-    expected = 1.959964 * np.std(scored) / np.sqrt(len(scored)) * 100
-    assert promoter_score(answers).margin == pytest.approx(expected, rel=1e-6)
+def test_the_promoter_score_of_1162_answers_published_on_talkstats_is_minus_9_give_or_take_4_point_4():
+    # 291 promoters, 476 passives and 395 detractors.
+    found = promoter_score([9] * 291 + [7] * 476 + [3] * 395)
+    assert (round(found.score), round(found.margin, 1)) == (-9, 4.4)
+
+
+def test_promoter_margin_is_that_of_the_published_ticket_model_of_cross_validated():
+    # Half promoters, a third passives, a sixth detractors: score 1/3, variance 5/9 of a ticket; with so many answers three more do not matter.
+    found = promoter_score([10] * 162_000 + [8] * 108_000 + [1] * 54_000)
+    assert found.score == pytest.approx(100 / 3)
+    assert found.margin == pytest.approx(195.9964 * np.sqrt(5 / 9) / np.sqrt(324_000), rel=1e-4)
+
+
+def test_the_promoter_interval_is_that_of_answers_of_plus_one_zero_and_minus_one_with_three_added():
+    scored = np.array([1, 1, 1, 0, 0, 0, -1, -1, 1, 1, -1, 1, -1, 0, 0])
+    weights = np.array([1.0] * 11 + [0.75, 0.75, 0.75, 0.75])
+    middle = np.average(scored, weights=weights)
+    expected = 195.9964 * np.sqrt(np.average((scored - middle) ** 2, weights=weights) / weights.sum())
+    found = promoter_score([10, 10, 9, 8, 7, 7, 6, 2, 9, 10, 5])
+    assert (found.margin, found.low) == pytest.approx((expected, 100 * middle - expected), rel=1e-6)
+
+
+@pytest.mark.parametrize("shares", [(0.5, 0.3, 0.2), (0.85, 0.12, 0.03)])
+def test_the_promoter_interval_of_twenty_answers_holds_the_truth_in_about_95_of_100_surveys(shares):
+    drawn = np.random.default_rng(5).multinomial(20, shares, 1000)
+    found = [promoter_score(np.repeat([10, 8, 2], counts)) for counts in drawn]
+    truth = 100 * (shares[0] - shares[2])
+    assert np.mean([one.low <= truth <= one.high for one in found]) > 0.93
 
 
 def test_promoter_ends_stop_at_one_hundred_and_missing_answers_do_not_count():
-    found = promoter_score([10, 10, 10, 6, np.nan])
-    assert (found.score, found.high, found.n) == (50.0, 100.0, 4)
+    found = promoter_score([10, 10, 10, 9, np.nan])
+    assert (found.score, found.high, found.n) == (100.0, 100.0, 4)
+    assert 0 < found.low < 100, "four alike do not tell what the next will say"
 
 
 def test_promoter_score_without_enough_answers_says_so_with_missing_numbers():

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planning.methods.suppression import hidden, hidden_parts
+from planning.methods.suppression import apart_by_few, hidden, hidden_parts, hidden_shares, hidden_values
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,7 @@ from planning.methods.suppression import hidden, hidden_parts
         ([1, 2, 30, 8], [True, True, False, True]),
         ([4, 0, 20, 9], [True, False, False, True]),
         ([3], [True]),
+        ([1, 1, 1, 1, 1, 9, 20], [True] * 6 + [False]),
         ([3, 0], [True, False]),
         ([], []),
     ],
@@ -77,3 +78,27 @@ def test_parts_that_share_nobody_are_hidden_by_the_rule_for_groups_and_a_total()
         members = {str(place): [(place, one) for one in range(size)] for place, size in enumerate(counts)}
         by_total = hidden(list(counts), smallest=5)
         assert {part for part in hidden_parts(members, 5) if members[part]} == {str(place) for place in range(3) if by_total[place]}
+
+
+def test_where_everybody_answered_alike_the_total_tells_it_and_no_more_is_hidden():
+    assert hidden([3, 9, 20], smallest=5, answers=[[3, 0], [9, 0], [20, 0]]).tolist() == [True, True, False]
+
+
+def test_values_are_hidden_so_that_no_kind_is_told_and_gaps_are_no_group():
+    groups = pd.Series(["a"] * 2 + ["b"] * 6 + ["c"] * 9 + ["d"] * 9 + [None])
+    state = pd.DataFrame({"open": [True] * 8 + [False, True] * 9 + [False]})
+    assert hidden_values(groups, 5) == {"a", "b"}
+    assert hidden_values(groups, 5, kinds=state) == {"a", "b", "c"}, "a and b are open, all of them"
+    assert hidden_values(pd.Series([], dtype=object), 5) == set()
+
+
+def test_a_share_is_hidden_when_few_are_in_it_or_few_are_not():
+    assert hidden_shares([100, 200, 300], [3, 100, 120], 5).tolist() == [True, True, False]
+    assert hidden_shares([100, 200, 300], [97, 100, 220], 5).tolist() == [True, False, True], "3, 100 and 80 do not"
+    assert hidden_shares([100, 200, 300], [50, 100, 100], 5).tolist() == [False, False, False]
+    assert hidden_shares([100, np.nan, 300], [50, 10, 100], 5).tolist() == [False, False, False]
+
+
+@pytest.mark.parametrize("one, other, few", [("abcdef", "abcd", True), ("abcd", "abcdef", True), ("abcd", "abcd", False), ("abcx", "abcd", False), ("abcdefghi", "abcd", False)])
+def test_two_shown_sets_tell_of_a_few_only_when_one_holds_the_other(one, other, few):
+    assert apart_by_few(one, [other], 3) is few

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 from conftest import ROOT
 
@@ -70,3 +71,46 @@ def test_people_served_are_patrons_throughout() -> None:
     text = " ".join(KPIS.astype(str).to_numpy().ravel()).lower()
 
     assert re.findall(r"\b(?:users?|customers?|clients?|visitors?)\b", text) == []
+
+
+IDEAS = catalogues.partner_ideas()
+
+
+def words(table: str, column: str) -> set[str]:
+    return set(next(field for field in schema.tables()[table].fields if field.name == column).constraints["enum"])
+
+
+def listed(rows: pd.DataFrame, column: str) -> set[str]:
+    return set(rows[column].str.split("; ").explode())
+
+
+def test_every_partner_idea_is_filled_in_and_has_an_id_a_name_and_a_question_of_its_own() -> None:
+    assert (IDEAS.astype(str) != "").all().all()
+    assert IDEAS["idea"].str.fullmatch(r"[a-z_]+").all()
+    assert [IDEAS[column].is_unique for column in ("idea", "name", "brings", "first_question")] == [True] * 4
+    assert IDEAS["first_question"].str.endswith("?").all()
+
+
+def test_partner_ideas_use_the_words_of_a_plan() -> None:
+    assert set(IDEAS["partner_kind"]) == words("partners", "kind")
+    assert listed(IDEAS, "audiences") == words("audiences", "kind")
+    assert listed(IDEAS, "roles") == words("partner_roles", "role")
+    assert listed(IDEAS, "gives") == words("contributions", "kind")
+
+
+@pytest.mark.parametrize("kind", ["public", "academic", "corporate"])
+def test_each_kind_of_library_finds_ideas_for_whatever_its_partners_may_lack(kind: str) -> None:
+    found = catalogues.partner_ideas(kind)
+
+    assert len(found) >= 25
+    assert all(kind in kinds.split() for kinds in found["kinds"])
+    assert set(found["partner_kind"]) == words("partners", "kind")
+    assert listed(found, "audiences") == words("audiences", "kind")
+    assert listed(found, "roles") == words("partner_roles", "role")
+    assert listed(found, "gives") == words("contributions", "kind")
+    assert found.groupby("partner_kind").size().min() >= 2
+    assert found["inclusion"].sum() >= 8
+
+
+def test_the_docs_say_how_many_partner_ideas_there_are() -> None:
+    assert f"{len(IDEAS)} partner ideas" in (ROOT / "docs" / "catalogues.md").read_text(encoding="utf-8")

@@ -1,30 +1,10 @@
-"""Charts of step 4 say in words what they show, and give way to a table where every group is hidden."""
+"""Charts of step 4 say in words what they show."""
 
 import pandas as pd
+from matplotlib.colors import to_rgb
 
+from planning.analysis.kpis import STATUSES
 from planning.show.charts import evaluation
-from planning.show.records import Table
-
-
-def test_where_every_answer_is_hidden_the_chart_is_a_table():
-    rows = pd.DataFrame({"question": ["Q1"], "text": ["It is warm"], "group": ["staff"], "low": [None], "high": [None], "hidden": [True]})
-    parts = pd.DataFrame({"part": ["in person"], "hidden": [True]})
-
-    assert isinstance(evaluation.agreement(rows), Table)
-    assert isinstance(evaluation.promoters(rows), Table)
-    assert isinstance(evaluation.segments(rows, ""), Table)
-    assert isinstance(evaluation.closure(parts, parts, days=30), Table)
-
-
-def test_hidden_segments_are_neither_drawn_nor_told():
-    rows = pd.DataFrame({"question": "Q1", "text": "It is warm", "segment_name": ["Families", "Teens", "Seniors"], "n": [40.0, None, None], "agree": [0.5, None, None],
-                         "low": [0.4, None, None], "high": [0.6, None, None], "everyone": 0.5, "clear": False, "hidden": [False, True, True]})
-
-    chart = evaluation.segments(rows, "Q1")
-
-    assert "Families: 50%" in chart.alt
-    assert "Teens" not in chart.alt
-    assert chart.basis == "40 answers"
 
 
 def test_a_status_is_a_sign_and_a_word_and_not_a_colour_alone():
@@ -36,3 +16,40 @@ def test_a_status_is_a_sign_and_a_word_and_not_a_colour_alone():
 
     assert words == ["▲ behind, went backwards", "○ no data"]
     assert chart.alt.endswith("Visits: behind, 0% of the way, line at 50%; Loans: no data")
+
+
+ROW = {"name": "Visits", "share_done": 1.0, "raw": 1.0, "expected": 0.5, "direction": "up", "value": 20.0, "unit": "visits", "period": "2026-06", "target": 20.0, "target_low": None,
+       "target_high": None, "achieved": True, "due": pd.Timestamp("2027-06-30")}
+
+
+def drawn(status):
+    rows = pd.DataFrame([ROW | {"status": status}, ROW | {"status": "behind"}]).astype({"achieved": "boolean"})
+    chart = evaluation.status(rows)
+    return chart.figure.axes[0].texts[0].get_text(), chart
+
+
+def test_every_status_has_a_sign_of_its_own_and_its_word():
+    texts = {status: drawn(status)[0] for status in STATUSES}
+
+    assert all(text[2:] == status for status, text in texts.items())
+    assert len({text[0] for text in texts.values()}) == len(STATUSES)
+
+
+def test_a_stale_kpi_is_drawn_and_told_as_stale_though_its_last_value_met_the_target():
+    text, chart = drawn("stale")
+
+    assert text == "■ stale"
+    assert chart.figure.axes[0].patches[0].get_facecolor() != drawn("on target")[1].figure.axes[0].patches[0].get_facecolor()
+    assert "Visits: stale" in chart.alt
+
+
+def test_near_is_lighter_than_its_neighbours_and_no_two_neighbours_share_a_sign():
+    # Relative luminance, so that they can be told apart in grey and without seeing red or green.
+    def luminance(colour):
+        parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour)]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    light = {status: luminance(colour) for status, (_, colour) in evaluation.STATUS.items()}
+    assert light["near"] > 2 * light["on target"]
+    assert light["near"] > 2 * light["behind"]
+    assert evaluation.STATUS["on target"][0] != evaluation.STATUS["behind"][0]

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 from planning.model.errors import PlanningError, UsageError
 from planning.model.plan import open_plan
 from planning.show.page import Page, open_page
-from planning.show.records import Column, Finding, Table
+from planning.show.records import Chart, Column, Finding, Table
 
 
 @pytest.fixture
@@ -108,3 +109,12 @@ def test_a_brief_shows_six_findings_and_keeps_the_rest(page: Page, capsys: pytes
     said = capsys.readouterr().out
     assert "Finding 6." in said and "Finding 7." not in said
     assert len(page.findings_table()) == 8
+
+
+def test_a_chart_and_a_table_of_one_name_are_refused_since_one_would_be_kept_in_place_of_the_other(page: Page) -> None:
+    rows = pd.DataFrame({"goal": ["G1"]})
+    named = Table("both", rows, (Column("goal", "Goal"),), "Goals")
+    page.fold(lambda rows: named, rows)
+
+    with pytest.raises(ValueError, match="3_both: a chart and a table bear this name"):
+        page.show(lambda rows: Chart(Figure(), Finding("Nothing", "plain"), "Nothing", "", "", named), rows, uses="goals")

@@ -18,7 +18,7 @@ def balance(*rows: tuple[str, float, float, str]) -> pd.DataFrame:
 
 def register(*attentions: str, complete: bool = True, lacks: str = "") -> pd.DataFrame:
     return pd.DataFrame({"agreement_name": [f"Agreement {n}" for n in range(len(attentions))], "state": "running", "attention": list(attentions),
-                         "complete": complete, "lacks": lacks})
+                         "complete": complete, "lacks": lacks, "points": range(12, 12 + len(attentions)), "asked": 14})
 
 
 def gaps(*rows: tuple[str, bool, str | None, float | None]) -> pd.DataFrame:
@@ -94,7 +94,9 @@ def test_reviews_in_order_are_good_news():
 def test_incomplete_agreements_say_what_they_lack_most():
     lacking = pd.DataFrame({"point_name": ["a KPI", "an owner"], "lacking": [1, 0]})
 
-    assert partnerships.complete(register("later", complete=False), lacking).text == "Of 1 running agreement, 1 lacks something that it should state, most often a KPI (1)."
+    assert partnerships.complete(register("later", complete=False), lacking).text == (
+        "Of 1 running agreement, 1 lacks something that it should state, most often a KPI (1). “Agreement 0” states least: 12 of 14 points.")
+    assert partnerships.complete(register("later", "later", complete=False).assign(points=12), lacking).text.endswith("2 state least: 12 of 14 points each, “Agreement 0” among them.")
     assert partnerships.complete(register("later"), lacking).tone == "good"
 
 
@@ -136,10 +138,14 @@ def test_power_without_interest_is_told_in_the_singular_and_the_plural():
 
 
 def test_courses_are_told_apart():
-    rows = pd.DataFrame({"partner_name": ["Clinic", "Network", "Society", "School"], "course": ["start", "start", "rethink", "hold"]})
+    rows = pd.DataFrame({"partner_name": ["Society", "Cable", "Clinic", "Network", "School", "Park"], "course": ["leave", "talk first", "start", "start", "grow", "hold"],
+                         "status": ["active", "active", "prospect", "prospect", "active", "active"], "missing": ["", "health", "", "", "fairness; health", ""]})
 
-    assert partnerships.courses(rows).text == "By fit, balance and ethics, the figures suggest: start with Clinic and Network; rethink Society."
-    assert partnerships.courses(rows.tail(1)).text == "The figures give no reason to start, rethink or talk over any partnership now."
+    assert partnerships.courses(rows).text == ("Of 4 active partners and 2 prospects, the figures suggest to leave 1 (Society), to talk first with 1 (Cable), to start with 2 (first Clinic) "
+                                               "and to grow 1. For 2 active partners something is not recorded, or not lately, most often health.")
+    assert partnerships.courses(rows.iloc[2:5]).text.startswith("Of 1 active partner and 2 prospects, the figures suggest to start with 2 (first Clinic) and to grow 1.")
+    assert [partnerships.courses(rows.iloc[[place]]).tone for place in (0, 1, 2)] == ["bad", "bad", "plain"]
+    assert partnerships.courses(rows.tail(1)).text == "The figures give no reason to start, grow, leave or talk over any partnership now."
 
 
 def test_one_partner_can_be_enough():

@@ -21,6 +21,17 @@ def options(kind: str = "") -> pd.DataFrame:
     return _rows("options.csv", kind)
 
 
+def forms(kind: str = "") -> pd.DataFrame:
+    """Questions of ready-made survey forms for patrons, staff, leadership and partners, in the order in which they are asked."""
+    return _rows("forms.csv", kind)
+
+
+def partner_ideas(kind: str = "") -> pd.DataFrame:
+    """Kinds of organisation to think of as partners, for one kind of library (public, academic, corporate) or for all; `inclusion` is true or false."""
+    found = _rows("partner_ideas.csv", kind)
+    return found.assign(inclusion=found["inclusion"] == "true")
+
+
 def _rows(name: str, kind: str) -> pd.DataFrame:
     with (files(__package__) / name).open(encoding="utf-8") as file:
         rows = pd.read_csv(file, dtype="str", keep_default_na=False)

@@ -5,7 +5,9 @@ Only this room draws. Each function takes a result and returns a Chart; nothing 
 
 from importlib import import_module as _import_module
 
-STEPS = ("needs", "weighing", "priorities", "expectations", "outlook", "services", "logic", "indicators", "roadmap", "options", "partnerships", "evaluation", "flexibility", "resources", "communication")
+STEPS = ("needs", "weighing", "priorities", "expectations", "outlook", "services", "logic", "indicators", "roadmap", "options",
+         "partnerships", "register", "agreements", "network", "evaluation", "forecasts", "branches", "surveys", "feedback", "dialogue",
+         "flexibility", "resources", "communication")
 
 
 def __getattr__(name: str) -> object:

@@ -32,10 +32,11 @@ def fit(rows: pd.DataFrame) -> Chart:
     alt = say("Bars of the fit of each partner, best first. ") + "; ".join(
         say("{name} {label}", name=row.partner_name, label=_fit_label(row)) for row in shown.itertuples())
     columns = (Column("partner_name", "Partner"), Column("status", "Status"), Column("ethics", "Ethics"), Column("score", "Fit", "number", 2),
-               Column("rated", "Criteria rated, of 8", "whole"), Column("once_rated", "Once all is rated", "points"), Column("main_goal_name", "Most for"))
+               Column("rated", "Criteria rated, of 8", "whole"), Column("once_rated", "Once all is rated", "points"), Column("main_goal_name", "Most for"),
+               Column("shared", "Goals in common", "share"))
     spans = [between(low, high, lambda value: number(value, 2)) if high - low >= 0.005 else None for low, high in zip(rows["low"], rows["high"])]
     table = Table("partner_fit", rows.assign(once_rated=spans), columns, say("Fit of partners and prospects"),
-                  "The value of each of the eight criteria stands in results/3_partner_fit.csv.", most=40)
+                  "Goals in common: goals in force that it is tagged with, of all in force or tagged. Each of the eight criteria stands in results/3_partner_fit.csv.", most=40)
     return Chart(figure, findings.partnerships.fit(rows), alt, say("fit 0 to 1, weighted over the criteria that are rated"), _basis(shown, rows), table)
 
 
@@ -131,7 +132,8 @@ def _balance_chart(figure: object, rows: pd.DataFrame, shown: pd.DataFrame) -> C
     alt = say("Bars to both sides of a line for each partner: what the library gave and what the partner gave. ") + "; ".join(
         say("{name}: library {ours}, partner {theirs}", name=row.partner_name, ours=_amount(row.library_gives), theirs=_amount(row.partner_gives)) for row in shown.itertuples())
     columns = (Column("named", "Partner"), Column("library_gives", "Library gave", "money"), Column("partner_gives", "Partner gave", "money"),
-               Column("leverage", "Partner's for 1 of the library's", "number", 2), Column("balance", "Balance"), Column("change", "Partner's change on the year before", "share"),
+               Column("leverage", "Partner's for 1 of the library's", "number", 2), Column("reciprocity", "Smaller side ÷ larger", "number", 2),
+               Column("library_hours", "Library's hours", "whole"), Column("partner_hours", "Partner's hours", "whole"), Column("balance", "Balance"), Column("change", "Partner's change on the year before", "share"),
                Column("years", "Fiscal years", "id"))
     note = "Amounts are worth in money: cash, goods and time. A dash: not recorded, or not to be compared."
     spans = [between(first, last, str) if last > first else first for first, last in zip(rows["first_year"], rows["last_year"])]
@@ -140,7 +142,7 @@ def _balance_chart(figure: object, rows: pd.DataFrame, shown: pd.DataFrame) -> C
     first, last = int(rows["first_year"].min()), int(rows["last_year"].max())
     unit = say("worth in money, fiscal years {first} to {last}", first=first, last=last) if last > first else say("worth in money, fiscal year {first}", first=first)
     basis = count("{n} partnership", "{n} partnerships", len(rows)) if len(shown) == len(rows) else say("the {n} largest of {all} partnerships", n=len(shown), all=len(rows))
-    return Chart(figure, findings.partnerships.one_sided(rows), alt, unit, basis, table)
+    return Chart(figure, findings.partnerships.total(rows) or findings.partnerships.one_sided(rows), alt, unit, basis, table)
 
 
 def _amount(value: float) -> str:

@@ -3,7 +3,8 @@
 from importlib import import_module as _import_module
 
 STEPS = ("needs", "weighing", "priorities", "expectations", "peers", "outlook", "services", "logic", "indicators", "roadmap", "options",
-         "partnerships", "evaluation", "flexibility", "resources", "skills", "communication")
+         "partnerships", "register", "agreements", "network", "evaluation", "forecasts", "branches", "surveys", "response", "feedback", "dialogue",
+         "flexibility", "resources", "skills", "communication")
 
 
 def __getattr__(name: str) -> object:

@@ -8,10 +8,6 @@ from planning.show.language import absent, count, day, listed, number, period, q
 from planning.show.records import Finding
 
 KPIS = ("kpis", "kpi_values")
-SURVEY = ("questions", "answers")
-CHANNELS = {"suggestion box": "in the suggestion box", "online form": "through the online form", "in person": "in person", "focus group": "in focus groups",
-            "interview": "in interviews", "staff": "by staff"}
-GROUPS = {"patrons": "Patrons", "leadership": "Members of leadership", "staff": "Staff", "partners": "Partners"}
 
 
 def figure(value: float, unit: str) -> str:
@@ -94,10 +90,10 @@ def recounted(unlike: pd.DataFrame) -> Finding | None:
     """Which KPIs compare figures from both sides of a change of the process."""
     if unlike.empty:
         return None
-    parts = [say("{name} ({event})", name=quoted([row.name]), event=row.event) for row in unlike[["name", "event"]].itertuples(index=False)]
+    parts = [say("{name} ({event})", name=quoted([row.name]), event=row.event) for row in unlike[["name", "event"]].drop_duplicates("name").itertuples(index=False)]
     text = count("{names} has a baseline from before a recorded change, so its share of the way compares unlike figures.",
                  "{n} KPIs have a baseline from before a recorded change, so their shares of the way compare unlike figures: {names}.",
-                 unlike["kpi"].nunique(), names=listed(parts))
+                 unlike["kpi"].nunique(), names=listed(parts, most=3))
     return Finding(text, "plain", "counted", (*KPIS, "events"))
 
 
@@ -106,11 +102,25 @@ def changes(signals: pd.DataFrame) -> Finding | None:
     alone = signals[~signals["explained"].astype(bool)]
     if alone.empty:
         return None
-    first = alone.iloc[0]
-    text = count("{name} has moved by more than chance, and no recorded event stands beside the start of the move. {moved}",
-                 "{n} KPIs have moved by more than chance with no recorded event beside the start of the move, most suddenly {name}. {moved}",
-                 len(alone), name=quoted([first["name"]]), moved=_moved(first))
-    return Finding(text, "bad" if (~alone["good"].fillna(True).astype(bool)).any() else "plain", "estimated", (*KPIS, "events"))
+    worse = alone[~alone["good"].fillna(True).astype(bool)]
+    first = (worse if len(worse) else alone).iloc[0]
+    said = {"name": quoted([first["name"]]), "moved": _moved(first)}
+    if len(alone) == 1 or worse.empty:
+        text = count("{name} has moved by more than chance, and no recorded event stands beside the start of the move. {moved}",
+                     "{n} KPIs have moved by more than chance with no recorded event beside the start, most suddenly {name}. {moved}", len(alone), **said)
+    else:
+        text = count("Of {all} KPIs that moved by more than chance with no recorded event beside the start, {n} moved the wrong way: {name}. {moved}",
+                     "Of {all} KPIs that moved by more than chance with no recorded event beside the start, {n} moved the wrong way, most suddenly {name}. {moved}",
+                     len(worse), all=number(len(alone)), **said)
+    return Finding(text + _by_chance(first), "bad" if len(worse) else "plain", "estimated", (*KPIS, "events"))
+
+
+def _by_chance(signal: pd.Series) -> str:
+    watched, chance = signal.get("watched"), signal.get("by_chance")
+    if absent(watched) or absent(chance) or watched < 2:
+        return ""
+    few = say("fewer than one") if chance < 1 else say("about {n}", n=number(chance, 0))
+    return say(" Of the {watched} KPIs watched, {few} would signal by chance alone.", watched=number(int(watched)), few=few)
 
 
 def _moved(signal: pd.Series) -> str:
@@ -132,7 +142,7 @@ def wrong_way(signals: pd.DataFrame, progress: pd.DataFrame) -> Finding | None:
     if progress["value"].isna().all():
         return None
     if not progress["frequency"].isin(["monthly", "quarterly"]).any():
-        return Finding(say("No KPI is measured monthly or quarterly, so a change cannot be told from chance."), "unknown", "counted", (*KPIS, "events"))
+        return Finding(say("No KPI is measured monthly or quarterly, so a change cannot be told from chance."), "unknown", "counted", (*KPIS, "events"), conflict=True)
     if bad.empty:
         return Finding(say("No KPI moved the wrong way by more than chance."), "good", "estimated", (*KPIS, "events"))
     parts = [say("{name} (recorded beside it: {event})", name=row.name, event=row.event) if row.event else row.name
@@ -155,11 +165,34 @@ def control(rows: pd.DataFrame, about: pd.DataFrame, signal: pd.DataFrame) -> Fi
     if signal.empty:
         text = say("{name} shows no change beyond chance in the past year: its process moves between {low} and {high} by itself.",
                    name=name, low=figure(last["low"], unit), high=measure(last["high"], unit))
+        if last["low"] == last["high"]:
+            text = say("{name} has not moved at all: every value is {value}. Make sure that somebody counts it.", name=name, value=measure(last["high"], unit))
         return Finding(text, "plain", "estimated", (*KPIS, "events"))
     one = signal.iloc[0]
     beside = say("Recorded beside its start: {event}.", event=one["event"]) if one["explained"] else say("No event is recorded beside its start.")
     text = say("{name} has changed by more than chance. {moved} {beside}", name=name, moved=_moved(one), beside=beside)
     return Finding(text, _tone(one["good"]), "estimated", (*KPIS, "events"))
+
+
+def two_points(steps: pd.DataFrame) -> Finding | None:
+    """How many KPIs moved from one period to the next by no more than their process does by itself."""
+    if steps.empty:
+        return None
+    beyond, rests = steps[steps["beyond"]], (*KPIS, "events")
+    if beyond.empty:
+        text = count("The latest value against the one before: the KPI whose usual steps are known moved by no more than it does by itself. Nothing to praise or to blame.",
+                     "The latest value against the one before: none of the {n} KPIs whose usual steps are known moved by more than it does by itself. Nothing to praise or to blame.",
+                     len(steps))
+        return Finding(text, "plain", "estimated", rests)
+    first = beyond.iloc[0]
+    text = count("Of {all} KPIs whose usual steps are known, {n} moved by more than it does by itself: {name}, from {before} in {earlier} to {value} in {period}.",
+                 "Of {all} KPIs whose usual steps are known, {n} moved by more than they do by themselves, most of all {name}, from {before} in {earlier} to {value} in {period}.",
+                 len(beyond), all=number(len(steps)), name=quoted([first["name"]]), before=figure(first["before"], first["unit"]), earlier=period(first["period_before"]),
+                 value=measure(first["value"], first["unit"]), period=period(first["period"]))
+    rest = len(steps) - len(beyond)
+    if rest:
+        text += " " + count("For the other one, this period against the last says nothing.", "For the other {n}, this period against the last says nothing.", rest)
+    return Finding(text, "plain", "estimated", rests)
 
 
 def assured(assurance: pd.DataFrame) -> Finding | None:
@@ -180,112 +213,3 @@ def assured(assurance: pd.DataFrame) -> Finding | None:
     text = count("For {names}, it is chance whether a single period meets the target.", "For {n} KPIs it is chance whether a single period meets the target: {names}.",
                  len(steady), names=listed(steady["name"], most=3))
     return Finding(text, "plain", "estimated", (*KPIS, "events"))
-
-
-def agreed(agreement: pd.DataFrame, *, group: str = "") -> Finding | None:
-    """What one group, or everyone asked, agrees with least and most."""
-    shown = agreement[~agreement["hidden"].astype(bool)]
-    shown = shown[shown["group"] == group] if group else shown
-    if shown.empty:
-        return None
-    who = say(GROUPS[group]) if group else say("People")
-    low, top = shown.iloc[0], shown.iloc[-1]
-    if len(shown) == 1:
-        text = say("“{statement}”: {share} of {group} agree, between {low} and {high}.", group=say(low["group"]), statement=_bare(low["text"]), **_interval(low))
-    else:
-        text = say("{who} agree least with “{statement}”: {share}, between {low} and {high}.", who=who, statement=_bare(low["text"]), **_interval(low))
-        text += " " + say("They agree most with “{statement}”: {share}, between {low} and {high}.", statement=_bare(top["text"]), **_interval(top))
-    return Finding(text, "bad" if low["high"] < 0.5 else "good" if low["low"] > 0.5 else "plain", "estimated", SURVEY)
-
-
-def by_group(agreement: pd.DataFrame) -> list[Finding | None]:
-    """What each group agrees with least and most, the group with most answers first."""
-    sizes = agreement.groupby("group")["n"].max().dropna().sort_values(ascending=False, kind="stable")
-    return [agreed(agreement, group=group) for group in sizes.index]
-
-
-def _bare(text: str) -> str:
-    return str(text).rstrip(".?! ")
-
-
-def _interval(row: pd.Series) -> dict[str, str]:
-    return {"share": share(row["agree"]), "low": share(row["low"]), "high": share(row["high"])}
-
-
-def divided(by_segment: pd.DataFrame, question: str) -> Finding | None:
-    """Which segments clearly differ from everyone on one statement."""
-    rows = by_segment[(by_segment["question"] == question) & ~by_segment["hidden"].astype(bool)]
-    if rows.empty:
-        return None
-    clear = rows[rows["clear"]]
-    if clear.empty:
-        text = say("On “{statement}”, no segment differs from everyone by more than chance could explain.", statement=_bare(rows.iloc[0]["text"]))
-        return Finding(text, "plain", "estimated", (*SURVEY, "segments"))
-    parts = [say("{share} among {segment}", share=share(row.agree), segment=row.segment_name) for row in clear.itertuples()]
-    text = say("On “{statement}”, agreement clearly differs from the {everyone} of all who answered: {parts}.", statement=_bare(clear.iloc[0]["text"]),
-               everyone=share(clear.iloc[0]["everyone"]), parts=listed(parts, most=4))
-    return Finding(text, "bad" if (clear["agree"] < clear["everyone"]).any() else "plain", "estimated", (*SURVEY, "segments"))
-
-
-def recommended(scores: pd.DataFrame) -> list[Finding]:
-    """The promoter score of each question on recommending."""
-    shown = scores[~scores["hidden"].astype(bool)]
-    return [_score(row) for row in shown.sort_values(["n", "question"], ascending=[False, True]).itertuples()]
-
-
-def _score(row: object) -> Finding:
-    text = say("{group} give a promoter score of {score} to “{statement}”; {n} answers put it between {low} and {high}.", statement=_bare(row.text),
-               group=say(GROUPS[row.group]), score=signed(round(row.score), 0), n=number(row.n),
-               low=signed(round(row.low), 0), high=signed(round(row.high), 0))
-    return Finding(text, "good" if row.low > 0 else "bad" if row.high < 0 else "plain", "estimated", SURVEY)
-
-
-def answered(overall: pd.DataFrame, by_channel: pd.DataFrame) -> Finding | None:
-    """How much of the feedback was answered, how fast, and through which channel least."""
-    if overall.empty:
-        return None
-    every, shown = overall.iloc[0], by_channel[~by_channel["hidden"].astype(bool)]
-    speed = "" if absent(every["median_days"]) else count(", half of those within {n} day", ", half of those within {n} days", round(every["median_days"]))
-    text = count("Of {n} entry of feedback, {share} was answered{speed}.", "Of {n} entries of feedback, {share} were answered{speed}.",
-                 int(every["entries"]), share=share(every["share"]), speed=speed)
-    least = shown.iloc[0] if len(shown) > 1 else None
-    if least is not None and least["share"] < every["share"]:
-        text += " " + say("Least often answered is what was said {where}: {share} of {n}.", where=say(CHANNELS[least["part"]]), share=share(least["share"]),
-                          n=number(least["entries"]))
-    weak = every["share"] < 0.5 or (least is not None and least["share"] < 0.5)
-    return Finding(text, "bad" if weak else "good" if every["share"] >= 0.9 else "plain", "counted", ("feedback",))
-
-
-def overdue(overall: pd.DataFrame, *, days: int) -> Finding | None:
-    """How many entries have waited too long."""
-    if overall.empty:
-        return None
-    row = overall.iloc[0]
-    if not row["old"]:
-        return Finding(say("No entry has waited for an answer for more than {days} days.", days=number(days)), "good", "counted", ("feedback",))
-    text = count("{n} entry has waited for an answer for more than {days} days, namely for {oldest}.",
-                 "{n} entries have waited for an answer for more than {days} days, the oldest for {oldest}.", int(row["old"]), days=number(days), oldest=number(row["oldest"]))
-    return Finding(text, "bad", "counted", ("feedback",))
-
-
-def loudest(tones: pd.DataFrame) -> Finding | None:
-    """What people say most about, and complain of most."""
-    shown = tones[~tones["hidden"].astype(bool)]
-    if shown.empty:
-        return None
-    first, worst = shown.iloc[0], shown.sort_values(["complaint", "part"], ascending=[False, True]).iloc[0]
-    text = count("People say most about {theme}: {n} entry.", "People say most about {theme}: {n} entries.", int(first["entries"]), theme=first["part"])
-    if worst["complaint"] and worst["part"] == first["part"]:
-        text += " " + count("They also complain most about it: {n} complaint.", "They also complain most about it: {n} complaints.", int(worst["complaint"]))
-    elif worst["complaint"]:
-        text += " " + count("They complain most about {theme}: {n} complaint of {all} entries.", "They complain most about {theme}: {n} complaints among {all} entries.",
-                            int(worst["complaint"]), theme=worst["part"], all=number(worst["entries"]))
-    return Finding(text, "plain", "counted", ("feedback", "themes"))
-
-
-def told_back(said: pd.DataFrame) -> Finding | None:
-    """How many wishes and complaints led to something that can be told."""
-    if said.empty:
-        return None
-    return Finding(count("{n} wish or complaint has an answer that can be told in public.",
-                         "{n} wishes and complaints have an answer that can be told in public.", len(said)), "good", "counted", ("feedback",))

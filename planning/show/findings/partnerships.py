@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from planning.show.language import count, listed, money, number, say, share
+from planning.show.language import count, for_each, listed, money, number, say, share
 from planning.show.records import Finding
 
 UNCOMPARED = ("only the library's side is recorded", "only the partner's side is recorded", "recorded for different years")
@@ -17,6 +17,8 @@ def kinds(kinds: pd.DataFrame) -> Finding | None:
     none = kinds[kinds["active"] == 0]
     if none.empty:
         return Finding(say("Active partners come from all {n} kinds.", n=len(kinds)), "good", "counted", ("partners",))
+    if len(none) == len(kinds):
+        return Finding(say("No partner is active today, so none of the {n} kinds of partner has one.", n=len(kinds)), "plain", "counted", ("partners",))
     text = count("Of the {all} kinds of partner, {n} has no active partner: {names}.", "Of the {all} kinds of partner, {n} have no active partner: {names}.",
                  len(none), all=len(kinds), names=listed(say(kind) for kind in none["kind"]))
     return Finding(text, "plain", "counted", ("partners",))
@@ -56,13 +58,13 @@ def ethics(flags: pd.DataFrame, partners: pd.DataFrame) -> Finding | None:
     parts = []
     if len(veto):
         parts.append(count("{names} has an ethics veto and is not scored, whatever it offers.", "{names} have an ethics veto and are not scored, whatever they offer.",
-                           len(veto), names=listed(veto["partner_name"])))
+                           len(veto), names=listed(veto["partner_name"], most=5)))
     still = veto[veto["status"] == "active"]
     if len(still):
-        parts.append(count("{names} is an active partner all the same.", "{names} are active partners all the same.", len(still), names=listed(still["partner_name"])))
+        parts.append(count("{names} is an active partner all the same.", "{names} are active partners all the same.", len(still), names=listed(still["partner_name"], most=5)))
     if len(concern):
         parts.append(count("{names} raises an ethics concern that is to be talked about first.", "{names} raise an ethics concern that is to be talked about first.",
-                           len(concern), names=listed(concern["partner_name"])))
+                           len(concern), names=listed(concern["partner_name"], most=5)))
     active = (flags["status"] == "active").any()
     return Finding(" ".join(parts), "bad" if active else "plain", "counted", ("partners",))
 
@@ -75,9 +77,9 @@ def influence(placed: pd.DataFrame) -> Finding | None:
     parts = []
     if len(close):
         parts.append(count("{names} has much power and much interest: work closely with it.",
-                           "{names} have much power and much interest: work closely with them.", len(close), names=listed(close["partner_name"], most=4)))
+                           "{names} have much power and much interest: work closely with them.", len(close), names=listed(close["partner_name"], most=3)))
     if len(quiet):
-        parts.append(count("{names} has much power and less interest: keep it satisfied.", "{names} have much power and less interest: keep them satisfied.", len(quiet), names=listed(quiet["partner_name"], most=4)))
+        parts.append(count("{names} has much power and less interest: keep it satisfied.", "{names} have much power and less interest: keep them satisfied.", len(quiet), names=listed(quiet["partner_name"], most=3)))
     if not parts:
         parts.append(say("No active partner and no prospect has much power over the plan."))
     return Finding(" ".join(parts), "plain", "estimated", ("partners",))
@@ -91,8 +93,8 @@ def total(balance: pd.DataFrame) -> Finding | None:
     if known.empty or not ours > 0:
         return None
     where = "" if len(known) == len(active) else say(" where both sides are recorded")
-    text = say("Over {years}, active partners gave {theirs} and the library {ours}{where}: {ratio} for each {one} of the library's.", years=_years(known),
-               theirs=money(theirs), ours=money(ours), where=where, ratio=money(theirs / ours, 2), one=money(1))
+    text = say("Over {years}, active partners gave {theirs} and the library {ours}{where}: {ratio} of the library's.", years=_years(known),
+               theirs=money(theirs), ours=money(ours), where=where, ratio=for_each(theirs / ours))
     return Finding(text, "good" if theirs >= ours else "plain", "counted", ("contributions",))
 
 
@@ -150,12 +152,15 @@ def complete(register: pd.DataFrame, lacking: pd.DataFrame) -> Finding | None:
     every = count("{n} running agreement", "{n} running agreements", len(running))
     thin = int((~running["complete"].astype(bool)).sum())
     if not thin:
-        return Finding(say("Of {agreements}, none lacks a point: what each side gives, what success means, a KPI, an owner and dates.", agreements=every),
+        return Finding(say("Of {agreements}, none lacks a point that is asked for.", agreements=every),
                        "good", "counted", ("agreements",))
     points = listed(say("{point} ({n})", point=say(row.point_name), n=row.lacking) for row in lacking[lacking["lacking"] > 0].head(2).itertuples())
     text = count("Of {agreements}, {n} lacks something that it should state, most often {points}.", "Of {agreements}, {n} lack something that they should state, most often {points}.",
                  thin, agreements=every, points=points)
-    return Finding(text, "bad", "counted", ("agreements",))
+    least = running[running["points"] == running["points"].min()]
+    text += " " + count("“{name}” states least: {points} of {asked} points.", "{n} state least: {points} of {asked} points each, “{name}” among them.", len(least),
+                        name=least["agreement_name"].iloc[0], points=number(least["points"].iloc[0]), asked=number(least["asked"].iloc[0]))
+    return Finding(text, "bad", "counted", ("agreements", "agreement_tasks"))
 
 
 def without(alone: pd.DataFrame, register: pd.DataFrame) -> Finding | None:
@@ -195,17 +200,19 @@ def gaps(gaps: pd.DataFrame, coverage: pd.DataFrame) -> Finding | None:
     gaps = gaps[~gaps["reached"].astype(bool)]
     if gaps.empty:
         return Finding(say("Of {audiences}, none is without an active partner that reaches it.", audiences=every), "good", "counted", tables)
-    text = count("Of {audiences}, {n} is reached by no active partner: {names}.", "Of {audiences}, {n} are reached by no active partner: {names}.",
-                 len(gaps), audiences=every, names=listed(gaps["audience_name"], most=4))
     would = gaps["would_reach"].astype(bool)
     could, nobody = gaps[would], gaps[~would]
+    if len(gaps) == len(coverage) and could.empty:
+        return Finding(say("Of {audiences}, none is reached by an active partner, and no prospect reaches enough of any.", audiences=every), "bad", "estimated", tables)
+    text = count("Of {audiences}, {n} is reached by no active partner: {names}.", "Of {audiences}, {n} are reached by no active partner: {names}.",
+                 len(gaps), audiences=every, names=listed(gaps["audience_name"], most=4))
     if len(could):
         first = could.iloc[0]
         audience = say("this audience") if len(gaps) == 1 else first["audience_name"]
         text += " " + say("{partner}, {what}, could reach {reach} of {audience}.", partner=first["prospect"], reach=share(first["reach"]), audience=audience,
                           what=say("a prospect with an ethics concern") if first["concern"] else say("a prospect"))
     if len(nobody):
-        text += " " + (say("No prospect reaches enough of it.") if len(gaps) == 1 else say("No prospect reaches enough of {names}.", names=listed(nobody["audience_name"], most=4)))
+        text += " " + (say("No prospect reaches enough of it.") if len(gaps) == 1 else say("No prospect reaches enough of any of them.") if could.empty else say("No prospect reaches enough of {names}.", names=listed(nobody["audience_name"], most=4)))
     return Finding(text, "bad", "estimated", tables)
 
 
@@ -230,29 +237,39 @@ def smallest(chosen: pd.DataFrame) -> Finding | None:
     if chosen.empty:
         return None
     covered, every = int(chosen["covered"].max()), int(chosen["of"].iloc[0])
-    which = say("all {n} audiences", n=every) if covered == every else say("{n} of {all} audiences", n=covered, all=every)
+    which = count("the one audience", "all {n} audiences", every) if covered == every else say("{n} of {all} audiences", n=covered, all=every)
     text = count("{n} partner would be enough to reach {which}", "{n} partners would be enough to reach {which}", len(chosen), which=which)
     new = chosen[chosen["status"] == "prospect"]
-    if len(new):
-        text += count("; {names} among them is a prospect", "; {names} among them are prospects", len(new), names=listed(new["partner_name"]))
+    if len(new) == len(chosen):
+        text += count("; it is a prospect", "; all of them are prospects", len(new))
+    elif len(new):
+        text += count("; {names} among them is a prospect", "; {names} among them are prospects", len(new), names=listed(new["partner_name"], most=5))
     text += "." if covered == every else "; " + say("nobody in the plan reaches enough of the rest.")
     return Finding(text, "plain", "estimated", ("audiences", "partner_audiences", "partners"))
 
 
 def courses(courses: pd.DataFrame) -> Finding | None:
-    """What the figures suggest to start, to rethink and to talk about first."""
-    words = {"start": say("start with {names}"), "rethink": say("rethink {names}"), "talk first": say("settle the ethics concern about {names} first")}
-    parts = []
-    for course, phrase in words.items():
-        names = courses.loc[courses["course"] == course, "partner_name"]
-        if len(names):
-            parts.append(say(phrase, names=listed(names, most=3)))
+    """What the figures suggest to leave, to talk about first, to start and to grow, and what is not recorded."""
     if courses.empty:
         return None
+    words = {"leave": ("to leave {n} ({name})", "to leave {n} (first {name})"), "talk first": ("to talk first with {n} ({name})", "to talk first with {n} (most of all {name})"),
+             "start": ("to start with {n} ({name})", "to start with {n} (first {name})"), "grow": ("to grow {n}", "to grow {n}")}
+    named = {course: courses.loc[courses["course"] == course, "partner_name"] for course in words}
+    parts = [count(*words[course], len(names), name=names.iloc[0]) for course, names in named.items() if len(names)]
+    active = courses[courses["status"] == "active"]
     if not parts:
-        return Finding(say("The figures give no reason to start, rethink or talk over any partnership now."), "plain", "estimated", ("partners",))
-    text = say("By fit, balance and ethics, the figures suggest: {parts}.", parts="; ".join(parts))
-    return Finding(text, "plain", "estimated", ("partners", "contributions", "partner_audiences"))
+        text = say("The figures give no reason to start, grow, leave or talk over any partnership now.")
+    else:
+        every = [count("{n} active partner", "{n} active partners", len(active))] if len(active) else []
+        every += [count("{n} prospect", "{n} prospects", len(courses) - len(active))] if len(courses) > len(active) else []
+        text = say("Of {partners}, the figures suggest {parts}.", partners=listed(every), parts=listed(parts))
+    gaps = pd.Series([word for text in active["missing"] for word in text.split("; ") if word], dtype="str").value_counts()
+    thin = int((active["missing"] != "").sum())
+    if thin:
+        text += " " + count("For {n} active partner something is not recorded, or not lately: {what}.", "For {n} active partners something is not recorded, or not lately, most often {what}.",
+                            thin, what=say(gaps.index[0]))
+    act = len(named["leave"]) or len(named["talk first"])
+    return Finding(text, "bad" if act else "plain", "estimated", ("partners", "contributions", "partner_audiences", "partner_reviews"))
 
 
 def joined(name: str, moved: pd.DataFrame, after: pd.DataFrame) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from planning.show.findings.evaluation import figure, measure
-from planning.show.language import absent, between, count, number, say
+from planning.show.language import absent, between, number, say
 from planning.show.records import Column, Table
 
 
@@ -54,35 +54,3 @@ def control(rows: pd.DataFrame) -> Table:
                Column("value", "As charted", "number"), Column("limits", "Limits", "points"), Column("signal", "Signal"), Column("event", "Recorded"))
     shown = rows.assign(limits=[between(low, high) for low, high in zip(rows["low"], rows["high"])])
     return Table("kpi_control", shown.iloc[::-1].reset_index(drop=True), columns, say("One KPI period by period, newest first"), most=18)
-
-
-def closure(rows: pd.DataFrame, *, by: str, days: int) -> Table:
-    """How far the loop is closed, by channel or by theme."""
-    columns = (Column("part", {"channel": "Channel", "theme": "Theme"}[by]), Column("entries", "Entries", "whole"), Column("share", "Answered", "share"),
-               Column("in_time", say("Within {days} days", days=number(days)), "share"), Column("median_days", "Median days to answer", "number"),
-               Column("old", say("Open over {days} days", days=number(days)), "whole"), Column("oldest", "Oldest waits (days)", "whole"))
-    caption = {"channel": say("How far the loop is closed, by channel"), "theme": say("How far the loop is closed, by theme")}[by]
-    n = int(rows["hidden"].sum())
-    note = count("{n} row has too few entries and is not shown.", "{n} rows have too few entries, or would give away one that has, and are not shown.", n) if n else ""
-    return Table(f"feedback_by_{by}", rows, columns, caption, note)
-
-
-def tones(rows: pd.DataFrame) -> Table:
-    """What people praise, wish and complain about."""
-    columns = (Column("part", "Theme"), Column("entries", "Entries", "whole"), Column("praise", "Praise", "whole"), Column("wish", "Wishes", "whole"),
-               Column("complaint", "Complaints", "whole"))
-    note = "A dash: too few entries to be shown, or a group that would give them away. Entries whose tone was not put down count in the first column only."
-    return Table("feedback_tones", rows, columns, say("What people talk about"), note)
-
-
-def said_and_done(rows: pd.DataFrame) -> Table:
-    """What people said, and what the library did."""
-    columns = (Column("comment", "You said"), Column("response", "We did"), Column("theme_name", "Theme"), Column("closed", "Answered", "day"), Column("days", "After days", "whole"))
-    return Table("you_said_we_did", rows, columns, say("You said, we did: newest answers first"), "Wishes and complaints in the words of the log. Who said it is left out.", most=6)
-
-
-def waiting(rows: pd.DataFrame) -> Table:
-    """What nobody has answered yet."""
-    columns = (Column("comment", "You said"), Column("theme_name", "Theme"), Column("channel", "Came in by"), Column("days", "Waiting days", "whole"),
-               Column("owner_name", "Who should answer"))
-    return Table("feedback_waiting", rows, columns, say("Wishes and complaints without an answer, longest wait first"), most=6)

@@ -5,21 +5,25 @@ from __future__ import annotations
 import pandas as pd
 
 from planning.show.findings.evaluation import figure, measure
-from planning.show.language import absent, between, count, listed, number, period, say
+from planning.show.language import absent, between, listed, number, period, say
 from planning.show.records import Column, Table
+
+OLD = "its last review is over a year old"
 
 
 def kinds(rows: pd.DataFrame) -> Table:
     """Partners by kind and status."""
-    columns = (Column("kind", "Kind of partner"), Column("active", "Active", "whole"), Column("prospect", "Prospects", "whole"),
-               Column("ended", "Ended", "whole"), Column("all", "All", "whole"))
-    return Table("partner_kinds", rows, columns, say("Partners by kind"))
+    columns = (Column("kind", "Kind of partner"), Column("active", "Active", "whole"), Column("now", "Who"), Column("prospect", "Prospects", "whole"),
+               Column("could", "Who"), Column("ended", "Ended", "whole"))
+    now, could = ([listed(text.split("; ")) if text else "" for text in rows[name]] for name in ("active_names", "prospect_names"))
+    return Table("partner_kinds", rows.assign(now=now, could=could), columns, say("Partners by kind"), "A prospect with an ethics veto is counted and not named.")
 
 
 def criteria(rows: pd.DataFrame) -> Table:
     """What counts in the fit score."""
-    columns = (Column("criterion_name", "Criterion"), Column("weight", "Weight", "share"), Column("meaning", "What the value from 0 to 1 says"))
-    return Table("fit_criteria", rows, columns, say("What counts in the fit, and how much"))
+    columns = (Column("criterion_name", "Criterion"), Column("weight", "Weight", "share"), Column("meaning", "What the value from 0 to 1 says"), Column("known", "Known for", "points"))
+    known = [say("{n} of {all}", n=number(row.known), all=number(row.of)) for row in rows.itertuples()]
+    return Table("fit_criteria", rows.assign(known=known), columns, say("What counts in the fit, and how much"))
 
 
 def forms(rows: pd.DataFrame) -> Table:
@@ -32,10 +36,10 @@ def forms(rows: pd.DataFrame) -> Table:
 def agreements(rows: pd.DataFrame) -> Table:
     """Agreements, those to act on first."""
     columns = (Column("agreement_name", "Agreement"), Column("partner_name", "Partner"), Column("review", "Next review", "day"), Column("standing", "Review"),
-               Column("lacks", "Lacks"), Column("end", "Ends", "day"))
-    note = "The seven points: what each side gives, what success means, a KPI, an owner, a review date, an end date."
-    lacks = [listed(say(point) for point in points.split("; ")) if points else say("nothing") for points in rows["lacks"]]
-    rows = rows.assign(lacks=lacks, standing=rows["attention"].where(rows["state"] == "running", rows["state"]))
+               Column("states", "States", "points"), Column("end", "Ends", "day"))
+    note = "States: how many of the points asked for stand in the agreement."
+    states = [say("{n} of {all}", n=number(row.points), all=number(row.asked)) for row in rows.itertuples()]
+    rows = rows.assign(states=states, standing=rows["attention"].where(rows["state"] == "running", rows["state"]))
     return Table("agreements", rows, columns, say("Agreements, those to act on first"), note, most=8)
 
 
@@ -44,7 +48,7 @@ def working(rows: pd.DataFrame) -> Table:
     columns = (Column("agreement_name", "Agreement"), Column("partner_name", "Partner"), Column("kpi_name", "Its KPI"), Column("status", "Stands"),
                Column("reading", "Latest figure and target"))
     note = "On target, near and behind compare the KPI with a straight line to its target. A KPI moves for many reasons besides the partner."
-    return Table("agreements_working", rows.assign(reading=[_reading(row) for row in rows.to_dict("records")]), columns, say("The KPI that each running agreement names"), note)
+    return Table("agreements_working", rows.assign(reading=[_reading(row) for row in rows.to_dict("records")]), columns, say("The KPI that each running agreement names"), note, most=8)
 
 
 def _reading(row: dict[str, object]) -> str | None:
@@ -54,14 +58,6 @@ def _reading(row: dict[str, object]) -> str | None:
     goal = say("band {band}", band=band) if band else None if absent(row["target"]) else say("target {target}", target=figure(row["target"], row["unit"]))
     latest = say("{value} in {period}", value=measure(row["value"], row["unit"]), period=period(row["period"]))
     return say("{latest}; {goal}", latest=latest, goal=goal) if goal else latest
-
-
-def audience_kinds(rows: pd.DataFrame) -> Table:
-    """The five kinds of audience."""
-    columns = (Column("kind", "Kind of audience"), Column("audiences", "Audiences", "whole"), Column("reached", "Reached", "whole"),
-               Column("inclusion", "Inclusion groups", "whole"), Column("inclusion_reached", "Of them reached", "whole"), Column("unreached", "Not reached"))
-    note = "People are not added up, since one person can belong to several audiences."
-    return Table("audience_kinds", rows.assign(unreached=rows["unreached"].replace("", say("none"))), columns, say("The five kinds of audience"), note)
 
 
 def gaps(rows: pd.DataFrame) -> Table:
@@ -90,18 +86,25 @@ def smallest(rows: pd.DataFrame) -> Table:
 
 
 def courses(rows: pd.DataFrame) -> Table:
-    """What the figures suggest for each partner."""
-    columns = (Column("partner_name", "Partner"), Column("course", "The figures suggest"), Column("status", "Status"), Column("score", "Fit (0 to 1)", "number", 2),
-               Column("balance", "Balance"), Column("held", "Agreements"))
-    return Table("partner_courses", rows.assign(held=[_held(row) for row in rows.itertuples()]), columns, say("What the figures suggest for each partner"))
+    """What the figures suggest for each partner, and why."""
+    columns = (Column("named", "Partner"), Column("course", "The figures suggest"), Column("why", "Why"), Column("score", "Fit (0 to 1)", "number", 2),
+               Column("rated_by_both", "Rated by library, partner", "points"))
+    named = [row.partner_name if row.status == "active" else say("{name} (prospect)", name=row.partner_name) for row in rows.itertuples()]
+    both = [None if absent(row.ours) and absent(row.theirs) else f"{_rating(row.ours)}, {_rating(row.theirs)}" for row in rows.itertuples()]
+    found = rows.assign(named=named, why=[_why(row) for row in rows.itertuples()], rated_by_both=both)
+    note = "Ratings: mean of results, trust and contact, points 1 to 5. Low: under 2.5. Not recorded: what the suggestion had to do without."
+    return Table("partner_courses", found, columns, say("What the figures suggest for each partner"), note)
 
 
-def _held(row: object) -> str:
-    if not row.agreements:
-        return say("none")
-    parts = [count("{n} running", "{n} running", row.agreements)]
-    parts += [count("{n} overdue", "{n} overdue", row.overdue)] if row.overdue else []
-    parts += [count("{n} incomplete", "{n} incomplete", row.incomplete)] if row.incomplete else []
+def _rating(points: float) -> str:
+    return "–" if absent(points) else number(points, 1)
+
+
+def _why(row: object) -> str:
+    alone = say("it alone reaches {names}", names=listed(row.alone.split("; ")))
+    parts = [alone if word == "it alone reaches an audience" else say(word) for word in row.reasons.split("; ")]
+    gaps = [say(word) for word in row.missing.split("; ") if word and not (word == "health" and OLD in row.reasons)]
+    parts += [say("not recorded: {names}", names=listed(gaps))] if gaps else []
     return "; ".join(parts)
 
 
