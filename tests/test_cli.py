@@ -118,7 +118,7 @@ def test_a_branch_file_in_place_of_the_library_file_is_named(survey: Path, tmp_p
 @pytest.mark.parametrize("steps", ["7-1", "1-2,7-5", "0", "1,,2", "\uff11"])
 def test_steps_that_are_none_or_run_backwards_are_refused(steps: str) -> None:
     with pytest.raises(UsageError, match="--steps"):
-        cli.numbers(steps)
+        cli.plan.numbers(steps)
 
 
 def test_a_file_that_cannot_be_written_is_named_without_a_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

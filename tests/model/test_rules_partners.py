@@ -76,3 +76,21 @@ def test_a_partner_is_not_linked_to_itself(plan: Path) -> None:
 def test_a_pair_stands_once_and_not_the_other_way_round_as_well(plan: Path) -> None:
     assert told(plan, "partner_links", "partner,other\nP1,P2\nP2,P1\n") == [
         "partner_links.csv, row 3, column other: found P2 and P1, the pair of row 2 the other way round. Allowed: each pair of partners once. Remove one of the two rows."]
+
+
+@pytest.mark.parametrize(("row", "says"), [
+    ("active,2029-01-01,", "column since: found 2029-01-01, after the plan's as_of day, for an active partner. Allowed: nothing later than 2026-06-30. Correct the date, or call it a prospect."),
+    ("active,2019-01-01,2020-01-01", "column until: found 2020-01-01, before the plan's as_of day, for an active partner. Allowed: empty, or 2026-06-30 or later. Correct the date, or call the partnership ended."),
+    ("ended,2019-01-01,2027-01-01", "column until: found 2027-01-01, after the plan's as_of day, for a partnership that has ended. Allowed: nothing later than 2026-06-30. "
+                                    "Correct the date, or call the partner active until then."),
+    ("ended,2019-01-01,2018-01-01", "column until: found 2018-01-01, before since 2019-01-01. Allowed: the same day as since or later. Correct one of the two dates.")])
+def test_the_days_of_a_partnership_fit_its_status(plan: Path, row: str, says: str) -> None:
+    assert told(plan, "partners", f"partner,name,kind,ethics,status,since,until\nP1,School,education,clear,{row}\nP2,Clinic,government,clear,active,2026-06-30,2027-01-01\n") == [f"partners.csv, row 2, {says}"]
+
+
+def test_partners_that_are_active_and_those_that_have_ended_may_bear_one_name(plan: Path) -> None:
+    heads, kind = "partner,name,kind,ethics,status", "education,clear"
+
+    assert told(plan, "partners", f"{heads}\nP1,School,{kind},active\nP2,School,{kind},ended\n") == []
+    assert told(plan, "partners", f"{heads}\nP1,School,{kind},active\nP2,School,{kind},prospect\n") == [
+        "partners.csv, row 3, column name: found “School”, as in row 2. Allowed: a name of its own for each row that stands, so that readers can tell them apart. Add a word to one of the two names."]

@@ -88,7 +88,7 @@ def _alt(rows: pd.DataFrame, joining: pd.DataFrame) -> str:
     parts = [say("{name} works with {names}", name=row.partner_name, names=listed(row.linked.split("; "))) if row.links
              else say("{name} works with no other", name=row.partner_name) for row in rows.itertuples()]
     parts += [say("{name}, a prospect, works with {names}", name=row.partner_name, names=listed(row.linked.split("; "))) for row in joining.itertuples() if row.links]
-    return say("Arcs between partners that work with one another. ") + "; ".join(parts)
+    return count("Arcs between {n} partner and those that it works with. ", "Arcs between {n} partners that work with one another. ", len(rows)) + "; ".join(parts)
 
 
 def _table(rows: pd.DataFrame) -> Table:
@@ -117,8 +117,9 @@ def benefits(rows: pd.DataFrame, purposes: pd.DataFrame) -> Chart:
     axes.spines[["left", "bottom"]].set_visible(False)
     axes.set(xlim=(-0.6, len(kinds) - 0.4), ylim=(len(wide) - 0.5, -0.5))
     axes.set_xlabel(say("number of audiences that it reaches; ◆ an inclusion group among them"))
-    alt = say("A grid of partners and kinds of audience. ") + "; ".join(
-        say("{kind}: {names}", kind=say(row.kind), names=listed(row.partner_names.split("; ")) if row.partners else say("no active partner")) for row in purposes.itertuples())
+    alt = say("A grid of {n} partners and the five kinds of audience. ", n=len(wide)) + "; ".join(
+        say("{kind}: {many}, {names}", kind=say(row.kind), many=_served(row.partners), names=listed(row.partner_names.split("; "))) if row.partners
+        else say("{kind}: no active partner", kind=say(row.kind)) for row in purposes.itertuples())
     return Chart(figure, findings.network.served(purposes), alt, say("audiences of which one partner alone reaches a tenth or more"), _basis(wide, rows), tables.network.benefits(rows))
 
 
