@@ -6,12 +6,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
 
 from planning.methods import suppression
 
 Cell = tuple[str, str]
 BOUND = 1_000_000
 EXACT = 1e-6
+NOTHING = 1e-8  # a square that only rounding has left; what cannot be worked out leaves one part in the number of kinds at least
 
 
 def hidden_groups(breakdowns: pd.DataFrame, smallest: int, *, kinds: ArrayLike | None = None) -> dict[str, set[str]]:
@@ -59,36 +61,30 @@ def _resting(shown: dict[Cell, NDArray[np.float64]], members: dict[Cell, NDArray
     # What can be worked out takes people who are in the same shown groups all in or all out, so one row stands for each such kind of people.
     cells = np.packbits(np.column_stack(list(shown.values())).astype(bool), axis=1)
     _, first, kind, sizes = np.unique(cells, axis=0, return_index=True, return_inverse=True, return_counts=True)
-    known = np.column_stack([np.ones(len(first)), *(own[first] for own in shown.values())])
-    few = next(_worked_out(known, [own for own in members.values() if 0 < own.sum() < smallest], first, kind.ravel(), sizes, smallest), None)
+    known = csr_array(np.column_stack([np.ones(len(first)), *(own[first] for own in shown.values())]))
+    spread, turned = np.linalg.eigh((known.T @ known).toarray())
+    turned = (turned / np.sqrt(np.maximum(spread, 1e-300)))[:, spread > spread[-1] * 1e-10]
+    space = known @ turned  # columns at right angles, each of length 1, that span what is known
+    few = next(_worked_out(space, [own for own in members.values() if 0 < own.sum() < smallest], first, kind.ravel(), sizes, smallest), None)
     if few is None:
         return []
-    parts, *_ = np.linalg.lstsq(known, few, rcond=None)
+    parts = turned @ (space.T @ few)
     return [cell for cell, part in zip(shown, parts[1:]) if abs(part) > 1e-6]
 
 
-def _worked_out(known: NDArray[np.float64], groups: list[NDArray[np.float64]], first: NDArray[np.int_], kind: NDArray[np.int_], sizes: NDArray[np.int_], smallest: int) -> Iterator[NDArray[np.float64]]:
+def _worked_out(space: NDArray[np.float64], groups: list[NDArray[np.float64]], first: NDArray[np.int_], kind: NDArray[np.int_], sizes: NDArray[np.int_], smallest: int) -> Iterator[NDArray[np.float64]]:
     """Sets of a few people that are sums and differences of what is known: small groups, those alike, two kinds of them; by kinds of people."""
-    space = _spanned(known)
     for own in groups:
         if (own[first][kind] == own).all() and np.abs(own[first] - space @ (space.T @ own[first])).max() < EXACT:
             yield own[first]
     small = np.flatnonzero(sizes < smallest)
     apart = 1 - (space[small] ** 2).sum(axis=1)  # the square of what is left of one kind once all that is known is taken out of it
     # Of two kinds that are known together, neither alone, at least half of each is known: few are.
-    near = np.flatnonzero((apart >= EXACT**2) & (apart < 0.5 + EXACT))
+    near = np.flatnonzero((apart >= NOTHING) & (apart < 0.5 + EXACT))
     one, other = (near[place] for place in np.triu_indices(len(near), 1))
-    both = (apart[one] + apart[other] - 2 * (space[small[one]] * space[small[other]]).sum(axis=1) < EXACT**2) & (sizes[small[one]] + sizes[small[other]] < smallest)
-    for chosen in [*np.flatnonzero(apart < EXACT**2)[:, None], *np.column_stack([one, other])[both]]:
+    both = (apart[one] + apart[other] - 2 * (space[small[one]] * space[small[other]]).sum(axis=1) < NOTHING) & (sizes[small[one]] + sizes[small[other]] < smallest)
+    for chosen in [*np.flatnonzero(apart < NOTHING)[:, None], *np.column_stack([one, other])[both]]:
         yield np.isin(np.arange(len(first)), small[chosen]).astype(float)
-
-
-def _spanned(known: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Columns at right angles, each of length 1, that span what the known ones span."""
-    spread, turned = np.linalg.eigh(known.T @ known)
-    own = spread > spread[-1] * 1e-10
-    space = known @ (turned[:, own] / np.sqrt(spread[own]))
-    return space @ np.linalg.inv(np.linalg.cholesky(space.T @ space)).T  # once more: the first turn rounds off what the second puts right
 
 
 def ranges(known: ArrayLike, figures: ArrayLike, cells: ArrayLike) -> pd.DataFrame:

@@ -107,3 +107,15 @@ def test_a_known_nought_is_not_found_out_and_figures_that_contradict_are_named()
     assert ranges([[1, 1], [1, 0]], [3, 0], np.eye(2)).values.tolist() == [[0, 0, False], [3, 3, True]]
     with pytest.raises(ValueError, match="contradict"):
         ranges([[1.0], [1.0]], [3, 4], [[1.0]])
+
+
+def test_thousands_of_people_are_looked_through_kind_by_kind():
+    chance = np.random.default_rng(1)
+    people = pd.DataFrame({f"t{n}": chance.integers(0, n + 2, 3000) for n in range(5)}).astype(str)
+    people.loc[:2, "t3"] = "rare"
+    people["site"] = people["t4"].where(people["t3"] != "rare", "0")
+
+    hide = hidden_groups(people, 5)
+
+    assert "rare" in hide["t3"] and len(hide["t3"]) > 1
+    assert worked_out(people, hide, 5) == []
