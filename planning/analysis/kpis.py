@@ -259,7 +259,7 @@ def _chance_signals(charts: list[tuple[object, pd.DataFrame]], months: int) -> t
     last = [(about, rows[rows["segment"] == rows["segment"].iloc[-1]]) for about, rows in charts if len(rows) and rows["enough"].iloc[-1]]
     if not last:
         return 0, 0.0
-    steps = [(rows["value"].astype(float) / rows["value"].astype(float).diff().abs().mean()).to_numpy() for _, rows in last]
+    steps = [(rows["value"].astype(float) / (rows["value"].astype(float).diff().abs().mean() or np.nan)).to_numpy() for _, rows in last]
     longest = max(map(len, steps))
     alike = round(trend.likeness(np.column_stack([np.append(step, np.full(longest - len(step), np.nan)) for step in steps])), 1)
     lengths = [(int(rows["value"].count()), max(1, months // MONTHS[about.frequency])) for about, rows in last]

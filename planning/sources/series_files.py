@@ -24,6 +24,8 @@ def rows_of(path: Path) -> list[list[str]]:
     if raw.startswith((b"\xd0\xcf\x11\xe0", b"%PDF")):
         raise PlanningError("{file} is an old workbook or a PDF. Save the sheet as .xlsx or as CSV.", file=path.name)
     text = grids.decoded(raw)
+    if text.lstrip()[:1] == "<":
+        raise PlanningError("{file} is a web page or XML, perhaps a sign-in page that was saved. Save the sheet as .xlsx or as CSV.", file=path.name)
     if not text.strip():
         raise PlanningError("{file} is empty. Save the sheet again.", file=path.name)
     lines = text.replace("\r\n", "\n").replace("\r", "\n")

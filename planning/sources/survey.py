@@ -149,7 +149,8 @@ def _parts(plan: Plan, found: Reading, date: dt.date | None) -> tuple[list[Part]
         coded = survey_codes.coded(export, form, as_of=plan.as_of, date=date)
         said = [*export.told, *coded.told]
         if not any(row.codes or row.comments for row in coded.rows):
-            raise PlanningError("{file}: no answer is left to bring in. {told}", file=export.name, told=" ".join(said))
+            told_why = " ".join(said) or "No column became a question, or none of its answers is on the question's scale. Put the mapping into a file with --mapping, and correct it there."
+            raise PlanningError("{file}: no answer is left to bring in. {told}", file=export.name, told=told_why)
         parts.append(Part(export, form, coded.rows, date))
         told += said
     return parts, told

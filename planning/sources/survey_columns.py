@@ -28,7 +28,9 @@ PERSONAL = re.compile(r"\b(e-?mail|mail address|first name|last name|full name|y
 NOT_A_PERSON = re.compile(r"\b(library|branch|school|program(me)?|event|session|workshop|course|department|faculty|college|outlet|class|title)\b")
 CONTACT = re.compile(r"[^@\s]+@[^@\s]+\.\w+|\d{1,3}(\.\d{1,3}){3}|[0-9a-f]{1,4}(:[0-9a-f]{0,4}){3,7}|\+?[\d\s().-]{9,}", re.IGNORECASE)
 NUMBERS = re.compile(r"(response|respondent|record|antwort|odpowiedzi?|réponse|respuesta)[ _-]?(id|nr|number|no)|"
-                     r"responseid|respondentid|^id$|^#$|^lp$|^nr$|submission id")
+                     r"responseid|respondentid|^id$|^#$|^lp$|^nr$|submission id|^(respondent|participant|response|record|case|entry|row|number|no)\.?$")
+RUN = 6
+"""Of so many rows or more, numbers that rise by one from row to row are a count of the rows, whatever their heading."""
 ASIDE = re.compile(r"^(progress|duration.*|finished|distribution ?channel|user ?language|last ?page|start ?language|seed|refurl|referrer url|"
                    r"collector ?id|custom data.*|last modified time|total points|quiz feedback|grade posted time|status|response type|"
                    r"interview time|language|points - .*|feedback - .*|.*time: .*|.*\bgroup time\b.*)$")
@@ -85,7 +87,7 @@ def _column(one: Sight, plan: Plan, ticked: set[str], beside: list[dict[str, int
         return Column(one.heading, "option", text=one.option or one.heading, block=one.stem, seen=_seen(one), why=why)
     if sum(map(dates.is_date, one.filled)) >= scales.LEAST_KNOWN * len(one.filled):
         return Column(one.heading, "date")
-    if NUMBERS.search(one.title) and len(one.answers) == len(one.filled):
+    if len(one.answers) == len(one.filled) and (NUMBERS.search(one.title) or _counts_rows(one.filled)):
         return Column(one.heading, "respondent", why="a number of the answer; it tells rows that come twice, and is not kept")
     group = GROUPED.search(one.title) and len(one.title.split()) < 5 and not scales.levels(one.answers)
     scale = None if group else scales.of(one.heading, one.cells, beside=beside, known=known)
@@ -94,6 +96,11 @@ def _column(one: Sight, plan: Plan, ticked: set[str], beside: list[dict[str, int
         return Column(one.heading, "question", text=_text(one, scale.scale), scale=scale.scale, topic=topic, steps=scale.steps, ordered=scale.ordered,
                       good=scale.good, words=scale.words, missing=scale.missing, reversed=scale.reversed, why=scale.why, seen=_seen(one))
     return _several(one) or _words(one, plan)
+
+
+def _counts_rows(cells: list[str]) -> bool:
+    numbers = [int(cell) for cell in cells if cell.isdecimal()]
+    return RUN <= len(numbers) == len(cells) and all(later == one + 1 for one, later in zip(numbers, numbers[1:]))
 
 
 def _text(one: Sight, scale: str) -> str:

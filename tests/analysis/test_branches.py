@@ -250,3 +250,11 @@ def test_toronto_in_2022_beside_2019_as_pandas_adds_it_up() -> None:
     like = found[found["since_compared"]]
     assert set(wide.index) - set(like.index) >= {"CH", "WY", "MP", "SW", "SI"}
     assert like["value"].sum() / like["base"].sum() == pytest.approx(wide.loc[like.index, 2022].sum() / wide.loc[like.index, 2019].sum())
+
+
+def test_without_a_whole_year_no_sum_is_promised_and_no_year_can_be_looked_back_to() -> None:
+    values = months("2026-03", {"B1": [30, 40, 50], "B2": [20, 20, 20]})
+
+    assert branches.reconciled(branches.standing(course(values)), values, measure="Loans").empty
+    assert branches.years(course(values)) == [] and branches.years(course(values.head(0))) == []
+    assert branches.years(course(months("2023-01", {"B1": [5.0] * 40, "B2": [5.0] * 40}))) == [2024, 2025]

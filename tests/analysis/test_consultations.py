@@ -63,6 +63,8 @@ def test_notes_are_cleaned_and_the_guide_is_one_question_a_line():
 
     assert row["notes"] == "Mrs [name] took the minutes"
     assert row["questions"] == "What brings you?\nWhat stops you?"
+    asked = consultations.held(rooms({"guide": "What stops you? Ask Mrs Halloran at halloran@example.org?"}), log(), PARTS, BOOK, small_group=1).iloc[0]["questions"]
+    assert "Halloran" not in asked and "@" not in asked
 
 
 def test_loose_entries_and_silent_rooms_are_counted():

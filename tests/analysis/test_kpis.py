@@ -289,3 +289,8 @@ def test_no_step_is_told_over_a_gap_over_a_change_of_the_process_or_of_too_few_p
     assert kpis.steps(indicator(), measured([(f"2025-{month:02}", 10 + month % 2) for month in range(1, 11)] + [("2025-12", 12)]), NO_EVENTS).empty
     assert kpis.steps(indicator(), months([10, 12] * 8), event("2024-04-02")).empty
     assert kpis.steps(indicator().head(0), months([]), NO_EVENTS).columns.tolist() == kpis.STEPS
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_figure_that_never_moves_neither_signals_nor_warns():
+    assert kpis.signals(indicator(), months([7.0] * 24), pd.DataFrame({"event": [], "date": pd.to_datetime([]), "name": [], "kpi": [], "changes_process": []}), as_of=DAY).empty

@@ -89,3 +89,11 @@ def test_where_nothing_is_lacking_or_no_idea_fits_nothing_is_proposed():
     assert novelty.proposed(lacking(), IDEAS).empty
     assert novelty.proposed(lacking(("role", "advises", None, False)), IDEAS).empty
     assert novelty.proposed(lacking(("role", "mentor", None, False)), IDEAS.iloc[:0]).empty
+
+
+def test_where_nothing_that_a_partner_gave_is_recorded_no_form_is_lacking():
+    partners, none = pd.DataFrame({"kind": ["education"], "status": ["active"]}), pd.DataFrame({"audience_name": [], "kind": [], "inclusion": [], "reached": []})
+    forms = pd.DataFrame({"kind": ["cash", "time"], "partner_gives": [None, None]})
+
+    assert "form" not in set(novelty.lacks(partners, coverage=none, roles=pd.DataFrame({"role": [], "players": []}), forms=forms)["lack"])
+    assert novelty.lacks(partners, coverage=none, roles=pd.DataFrame({"role": [], "players": []}), forms=forms.assign(partner_gives=[0.0, None]))["lack"].tolist().count("form") == 2

@@ -83,6 +83,13 @@ def test_a_segment_is_clearly_different_only_beyond_chance():
     assert surveys.most_divided(rows.reset_index()) == "Q1"
 
 
+@pytest.mark.parametrize("answer", [1, 3, 5])
+def test_where_all_answer_alike_no_segment_differs(answer):
+    given = pd.concat([answers([answer] * n, segment=segment, prefix=segment) for segment, n in (("A", 137), ("B", 37), ("C", 31))], ignore_index=True)
+
+    assert not surveys.by_segment(given, QUESTIONS, SEGMENTS, small_group=5)["clear"].any()
+
+
 def test_an_unknown_statement_is_refused_with_those_there_are():
     rows = surveys.by_segment(answers([5] * 8, segment="A"), QUESTIONS, SEGMENTS, small_group=5)
 

@@ -105,6 +105,8 @@ def test_those_without_a_value_keep_their_part():
     (["old"] * 20 + ["young"] * 20, {"old": 0.5, "young": 0.4}, "sum", (None, 0.9)),
     (["old"] * 20 + ["young"] * 20, {"old": 0.5, "young": 0.3, "child": 0.2}, "empty cell", ("child", 0.2)),
     (["old"] * 20 + ["young"] * 20, {"old": 1.0}, "unknown value", ("young", None)),
+    (["old"] * 20 + ["young"] * 20, {"old": 1.0, "young": 0.0}, "unknown value", ("young", None)),
+    (["old"] * 15 + ["young"] * 10 + [traits.NOT_STATED] * 15, {"old": 0.5, "young": 0.5}, "hardly known", (None, 0.625)),
     ([None] * 40, {"old": 1.0}, "not asked", (None, None)),
     (["old"] * 15 + ["young"] * 10 + [None] * 15, {"old": 0.5, "young": 0.5}, "hardly known", (None, 0.625)),
     (["old"] * 10 + ["young"] * 10, {"old": 0.5, "young": 0.5}, "too few", (None, 20)),

@@ -200,3 +200,10 @@ def test_less_than_two_seasons_are_not_enough():
 def test_values_below_zero_have_no_season_factor():
     with pytest.raises(ValueError, match="no value is below 0"):
         seasonal_adjusted([-1] * 24)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_series_of_zeros_has_no_season_and_no_warning():
+    found = seasonal_adjusted([0.0] * 36, season=12)
+
+    assert not found.enough and np.isnan(found.adjusted).all()

@@ -206,3 +206,8 @@ def test_pairs_with_a_gap_are_dropped_two_are_needed_and_both_sides_must_be_as_l
     assert np.isnan(bootstrap_above([5, np.nan], [1, 2]))
     with pytest.raises(ValueError, match="found 2 and 1 values"):
         bootstrap_above([1, 2], [1])
+
+
+@pytest.mark.parametrize("n", [1, 5, 9, 20, 137, 205, 183.4])
+def test_a_share_of_none_or_of_all_lies_within_its_own_wilson_interval(n):
+    assert wilson(n, n)[1] == 1 and wilson(0, n)[0] == 0

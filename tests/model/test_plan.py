@@ -117,3 +117,13 @@ def test_a_sample_is_found_from_a_folder_outside_the_project(tmp_path: Path, mon
     monkeypatch.chdir(tmp_path)
 
     assert open_plan("data/northfield_university").facts["kind"] == "academic"
+
+
+def test_partners_have_the_status_of_an_earlier_day_and_names_hold_no_semicolons(empty_plan: Path) -> None:
+    (empty_plan / "partners.csv").write_text("partner,name,kind,status,ethics,since,until\nP1,School; south,education,active,clear,2024-01-01,\n"
+                                             "P2,Club,community,ended,clear,2019-01-01,2025-03-31\nP3,Firm,business,active,clear,,\n", encoding="utf-8")
+
+    assert open_plan(empty_plan).partners["name"].tolist() == ["School, south", "Club", "Firm"]
+    assert open_plan(empty_plan).partners["status"].tolist() == ["active", "ended", "active"]
+    assert open_plan(empty_plan, "2023-06-30").partners["status"].tolist() == ["prospect", "active", "active"]
+    assert open_plan(empty_plan, "2025-06-30").partners["status"].tolist() == ["active", "ended", "active"]

@@ -80,6 +80,7 @@ def test_staffs_voice_names_what_is_agreed_with_least_and_what_nobody_asked():
     assert found[0].tone == "bad"
     assert found[1].text == "Nobody asked staff about service standards, or too few answered."
     assert told.voice(rows(VOICE, {"hidden": True}))[0].tone == "unknown"
+    assert told.voice(rows(VOICE, {}, {"question": "Q2"}))[0].text == "Staff agree alike with all 2 statements: 30%."
 
 
 def test_a_change_since_the_survey_before_is_told_with_its_interval_only_beyond_chance():

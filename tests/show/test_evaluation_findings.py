@@ -79,9 +79,12 @@ def test_an_unexplained_change_is_told_and_the_tone_follows_the_worst():
 
 
 def test_no_move_the_wrong_way_is_said_only_where_something_was_measured():
-    assert evaluation.wrong_way(changed(), progress(kpi())).tone == "good"
-    assert evaluation.wrong_way(changed(), progress(kpi(value=None))) is None
-    assert evaluation.wrong_way(changed(change(good=False, event="Fewer staff")), progress(kpi())).text == (
+    some, none = pd.DataFrame({"kpi": ["K01"]}), pd.DataFrame({"kpi": []})
+    assert evaluation.wrong_way(changed(), progress(kpi()), some).tone == "good"
+    assert evaluation.wrong_way(changed(), progress(kpi()), none).text == ("No KPI has eight values since the last change of its process and both of its latest periods measured, "
+                                                                           "so no change can be told from chance.")
+    assert evaluation.wrong_way(changed(), progress(kpi(value=None)), some) is None
+    assert evaluation.wrong_way(changed(change(good=False, event="Fewer staff")), progress(kpi()), none).text == (
         "1 KPI moved the wrong way by more than chance: Visits (recorded beside it: Fewer staff).")
 
 
@@ -111,6 +114,6 @@ def test_a_kpi_without_a_target_is_neither_behind_nor_without_data():
 
 
 def test_yearly_kpis_alone_do_not_count_as_free_of_bad_news():
-    found = evaluation.wrong_way(changed(), progress(kpi(frequency="yearly")))
+    found = evaluation.wrong_way(changed(), progress(kpi(frequency="yearly")), pd.DataFrame())
 
     assert (found.tone, found.text) == ("unknown", "No KPI is measured monthly or quarterly, so a change cannot be told from chance.")

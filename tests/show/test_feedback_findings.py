@@ -26,6 +26,7 @@ OVERALL = {"entries": 20.0, "share": 0.8, "median_days": 1.0, "half": 12.0, "hal
 SEVERITY = {"severity": "high", "entries": 9, "closed": 6, "share": 0.67, "open": 3, "old": 2, "oldest": 40.0}
 QUARTER = {"period": "2026-Q1", "came_in": 9, "answered": 4, "open": 5, "in_time": 0.4, "whole": True}
 CLEARANCE = {"feedback": "F1", "date": pd.Timestamp("2026-05-01"), "channel": "in person", "confirmed": False, "found": "", "state": "not confirmed"}
+CODINGS = pd.DataFrame({"feedback": ["F1"], "coder": ["A"], "theme": ["T1"]})
 READERS = {"one": "A", "other": "B", "entries": 45, "agreed": 0.71, "kappa": 0.67, "low": 0.52, "high": 0.82, "adjusted": 0.68, "few": False, "alpha": 0.67, "readers": 2}
 CONFUSED = {"one_name": "Help", "other_name": "Computers", "times": 6.0, "share": 0.46, "one_definition": "Help with forms", "other_definition": "Machines", "hidden": False}
 RANKED = {"theme_name": "Seats", "entries": 13.0, "share": 0.5, "low": 0.4, "high": 0.6, "hidden": False, "place": 1.0}
@@ -139,15 +140,17 @@ def test_growth_is_told_only_beyond_chance_and_too_few_entries_are_said():
 
 @pytest.mark.parametrize(("kappa", "words", "tone"), [(0.85, "well", "good"), (0.67, "fairly well", "plain"), (0.4, "poorly", "bad")])
 def test_agreement_of_readers_has_a_word_and_a_tone(kappa, words, tone):
-    found = told.readers(rows(READERS, {"kappa": kappa}))
+    found = told.readers(rows(READERS, {"kappa": kappa}), CODINGS)
 
     assert found.text.startswith(f"Two readers who coded 45 entries on their own agree {words}: on 71% of them, kappa {kappa:.2f}, between 0.52 and 0.82")
     assert found.tone == tone
 
 
 def test_few_entries_three_readers_and_one_theme_are_said():
-    assert told.readers(rows(READERS, {"few": True, "readers": 3})).text.endswith("For all 3 readers together, alpha is 0.67. Under thirty entries, the interval is rough.")
-    assert told.readers(rows(READERS, {"kappa": NONE})).tone == "unknown"
+    assert told.readers(rows(READERS, {"few": True, "readers": 3}), CODINGS).text.endswith("For all 3 readers together, alpha is 0.67. Under thirty entries, the interval is rough.")
+    assert told.readers(rows(READERS, {"kappa": NONE}), CODINGS).tone == "unknown"
+    assert told.readers(rows(READERS).head(0), CODINGS).text.startswith("No entry has been coded by two readers")
+    assert told.readers(rows(READERS).head(0), CODINGS.head(0)) is None
 
 
 def test_the_pair_to_sharpen_is_named_with_definitions_that_are_missing():

@@ -89,6 +89,14 @@ def test_a_number_out_of_range_or_of_another_kind_is_refused(page: Page, value: 
         page.parameter("cut", value, low=0, high=1)
 
 
+def test_a_number_with_a_fraction_is_refused_where_whole_ones_are_asked_for(page: Page) -> None:
+    page.parameter("days", 30, low=0, whole=True)
+    with pytest.raises(UsageError) as error:
+        page.parameter("days", 2.5, low=0, whole=True)
+
+    assert str(error.value) == "The parameter days is 2.5. Allowed: a number of 0 or more, without a fraction."
+
+
 def test_a_page_of_an_invented_library_says_so(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     open_page(open_plan(root / "data/calder_research"), step=1)
 

@@ -1,8 +1,9 @@
 import pandas as pd
 import pytest
 
-from planning.show import language
+from planning.show import charts, language
 from planning.show.findings import partnerships
+from planning.show.records import Table
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +43,14 @@ def test_several_missed_audiences_and_one_that_no_prospect_reaches():
         "Of 2 audiences, 2 are reached by no active partner: Newcomers and Farmers. Network, a prospect, could reach 55% of Newcomers. No prospect reaches enough of Farmers.")
 
 
+def test_where_nobody_reaches_anyone_no_list_is_said_twice():
+    nobody = gaps(("Newcomers", False, None, None), ("Farmers", False, "Clinic", 0.05))
+    some = pd.concat([nobody, gaps(("Children", True, None, None))])
+
+    assert partnerships.gaps(nobody, nobody).text == "Of 2 audiences, none is reached by an active partner, and no prospect reaches enough of any."
+    assert partnerships.gaps(some, some).text == "Of 3 audiences, 2 are reached by no active partner: Newcomers and Farmers. No prospect reaches enough of any of them."
+
+
 def test_a_prospect_with_a_concern_is_named_as_one():
     rows = gaps(("Newcomers", False, "Network", 0.55)).assign(concern=True)
 
@@ -53,6 +62,12 @@ def test_no_missed_audience_is_good_news():
 
     assert (partnerships.gaps(rows, rows).tone, partnerships.inclusion(rows).tone) == ("good", "good")
     assert partnerships.inclusion(rows).text == "Of 1 inclusion group, active partners reach each; least of all Newcomers, with 20%."
+
+
+def test_where_nothing_was_given_no_empty_picture_is_drawn():
+    rows = balance(("Society", 0, 0, "about even"), ("School", 0, 0, "about even")).assign(leverage=None, reciprocity=None, library_hours=0.0, partner_hours=0.0, change=None)
+
+    assert isinstance(charts.partnerships.balance(rows), Table)
 
 
 def test_a_one_sided_partnership_is_named_with_both_amounts():

@@ -138,6 +138,7 @@ def test_the_level_is_that_of_the_less_sure_side():
 
     assert found.text == ("Of 3 partnerships with a level, 2 have reached coordination, where both plan together, or more. In 1 the two sides name different levels.")
     assert register.depth(standing(NEVER)) is None
+    assert register.depth(standing({"ours_depth": 2.0, "theirs_depth": 2.0})).text == "Of 1 partnership with a level, none has reached coordination, where both plan together."
 
 
 def test_what_is_lacking_and_whom_to_think_of():

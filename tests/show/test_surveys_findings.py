@@ -22,6 +22,24 @@ def test_agreement_gives_the_interval_and_hidden_rows_say_nothing():
     assert surveys.agreed(rows.assign(hidden=True)) is None
 
 
+def test_what_all_agree_with_alike_has_no_least_and_no_most():
+    rows = pd.DataFrame({"text": ["It is warm.", "It is quiet."], "group": "staff", "agree": [1.0, 1.0], "low": [0.9, 0.8], "high": 1.0, "n": 40.0, "hidden": False})
+    third = pd.concat([rows, rows.head(1)])
+
+    assert surveys.agreed(rows, group="staff").text == "Staff agree alike with both statements: 100%."
+    assert surveys.agreed(third, group="staff").text == "Staff agree alike with all 3 statements: 100%."
+    asked = rows.assign(scale="yes no", good=0.25)
+    assert surveys.said_yes(asked).text == "Of 2 questions none got more yes than another: 25% each."
+    ticks = rows.assign(block="Which did you use?", group="leadership", share=0.5)
+    assert surveys.ticked(ticks)[0].text == "“Which did you use”: of 40 members of leadership, 50% ticked each of the 2 options."
+
+
+def test_comparisons_in_which_all_groups_stand_alike_name_none():
+    row = {"text": "It is warm.", "trait": "Age", "lowest": "old", "lowest_good": 0.4, "highest": "young", "highest_good": 0.4, "clear": False, "hidden": False, "scale": "agree 1-5"}
+
+    assert surveys.parted(pd.DataFrame([row, row])).text == "In 2 comparisons of groups no difference shows beyond chance."
+
+
 def test_few_answers_are_told_in_people_and_not_in_per_cent():
     rows = pd.DataFrame({"text": ["It is warm."], "group": "partners", "agree": [7 / 9], "low": [0.45], "high": [0.94], "n": 9.0, "hidden": False})
 

@@ -198,3 +198,8 @@ def test_toronto_by_branch_gives_the_citys_years(plan: Plan) -> None:
 
     assert [[row[0], row[2]] for row in rows] == [[year, float(value)] for year, value in own.items()]
     assert "Begin later" in told(plan, *files, to="statistics:computer_sessions")
+
+
+def test_a_web_page_that_was_saved_as_a_sheet_is_named(plan: Plan, tmp_path: Path) -> None:
+    with pytest.raises(PlanningError, match="loans.xlsx is a web page or XML, perhaps a sign-in page that was saved"):
+        brought(plan, written(tmp_path, "loans.xlsx", "\n<html><table><tr><td>Loans</td></tr></table></html>"))

@@ -307,3 +307,16 @@ def test_the_workshop_surveys_of_two_years_come_in_with_the_counts_of_the_files(
     assert sorted(texts) == ["Attended-Zoom", "Comfort-After", "Comfort-Before", "Comfort-Level", "Recommended", "Satisfied-Canvas", "Satisfied-Slack"]
     assert plan.traits.groupby("trait")["value"].value_counts().min() >= 5
     assert plan.surveys["start"].tolist() == [pd.Timestamp(dt.date(2021, 8, 27)), pd.Timestamp(dt.date(2022, 8, 17))]
+
+
+@pytest.mark.parametrize("heading", ["Respondent", "No.", "Participant", "Kolejny wiersz"])
+def test_a_running_number_is_no_answer_whatever_its_heading(empty_plan: Path, tmp_path: Path, heading: str) -> None:
+    rows = [f"2026-05-04,{number},{words}" for number, words in enumerate(["Agree", "Disagree", "Agree", "Neutral", "Agree", "Strongly agree"], start=1)]
+    bring(empty_plan, export(tmp_path, rows, head=f"Date,{heading},I found what I came for\n"))
+
+    assert table(empty_plan, "questions")["text"].tolist() == ["I found what I came for"]
+
+
+def test_answers_on_no_scale_are_refused_with_a_remedy(empty_plan: Path, tmp_path: Path) -> None:
+    with pytest.raises(PlanningError, match="no answer is left to bring in. No column became a question, or none of its answers is on the question's scale. Put the mapping into a file with --mapping"):
+        bring(empty_plan, export(tmp_path, ["2026-05-04,17", "2026-05-04,-3", "2026-05-05,99"], head="Date,I am happy\n"))

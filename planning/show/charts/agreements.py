@@ -10,6 +10,7 @@ from planning.show.language import absent, between, count, number, say, share
 from planning.show.records import Chart, Column, Table
 
 MOST = 16
+LETTER = 0.0125  # width of a character of a label, of the axis
 SIDES = {"to the partner": "theirs", "to the library": "ours"}
 
 
@@ -21,12 +22,12 @@ def referrals(rows: pd.DataFrame, ways: pd.DataFrame) -> Chart:
     theirs, ours = shown["to_partner"].fillna(0), shown["to_library"].fillna(0)
     axes.barh(range(len(shown)), -theirs, height=0.56, color=canvas.SAND)
     axes.barh(range(len(shown)), ours, height=0.56, color=canvas.BLUE)
-    # Room for one character of a label, in the unit of the bars, so that no label is cut off.
-    letter = max(ours.max() + theirs.max(), 1) * 0.026
+    left, right = _room(theirs, shown["theirs"], ours, shown["ours"])
+    letter = LETTER * (left + right)
     for place, row in enumerate(shown.itertuples()):
         axes.text(-theirs.iloc[place] - letter / 2, place, row.theirs, ha="right", va="center", fontsize=8.5)
         axes.text(ours.iloc[place] + letter / 2, place, row.ours, va="center", fontsize=8.5)
-    axes.set_xlim(-max(size + letter * (len(text) + 1) for size, text in zip(theirs, shown["theirs"])), max(size + letter * (len(text) + 1) for size, text in zip(ours, shown["ours"])))
+    axes.set_xlim(-left, right)
     axes.axvline(0, color=canvas.INK, linewidth=0.8)
     axes.set_yticks(range(len(shown)), [canvas.wrapped(name, 28) for name in shown["partner_name"]])
     axes.set_ylim(len(shown) - 0.4, -1.1)
@@ -39,6 +40,15 @@ def referrals(rows: pd.DataFrame, ways: pd.DataFrame) -> Chart:
         say("{name}: to the partner {theirs}; to the library {ours}", name=row.partner_name, theirs=row.theirs, ours=row.ours) for row in shown.itertuples())
     basis = count("{n} partner", "{n} partners", len(lines)) if len(shown) == len(lines) else say("{n} of {all} partners", n=len(shown), all=len(lines))
     return Chart(figure, findings.agreements.one_way(ways), alt, say("people in twelve months; in the labels the share of them that arrived, where it was counted"), basis, _table(lines))
+
+
+def _room(theirs: pd.Series, left_labels: pd.Series, ours: pd.Series, right_labels: pd.Series) -> tuple[float, float]:
+    """How far the axis reaches to both sides, in the unit of the bars, so that no label is cut off or lies on a name."""
+    left, right = max(theirs.max(), 0.5), max(ours.max(), 0.5)
+    for _ in range(40):
+        letter = LETTER * (left + right)
+        left, right = (max(size + letter * (len(text) + 1) for size, text in zip(bars, labels)) for bars, labels in ((theirs, left_labels), (ours, right_labels)))
+    return left, right
 
 
 def _lines(rows: pd.DataFrame, ways: pd.DataFrame) -> pd.DataFrame:

@@ -144,7 +144,7 @@ def _words(row: dict[str, object]) -> str:
 
 
 def _panel(axes: object, own: pd.DataFrame, row: dict[str, object]) -> None:
-    places, logs = np.arange(len(own)), np.log1p(own[["distance", "low", "high"]].astype(float))
+    places, logs = np.arange(len(own)), np.log1p(own[["distance", "low", "high"]].astype(float).clip(lower=-0.9999))
     axes.axhline(0, color=canvas.GREY, linewidth=0.8)
     axes.plot(places, logs["distance"], color=canvas.BLUE, linewidth=1.2)
     if row["moved"]:

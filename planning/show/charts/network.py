@@ -117,7 +117,7 @@ def benefits(rows: pd.DataFrame, purposes: pd.DataFrame) -> Chart:
     axes.spines[["left", "bottom"]].set_visible(False)
     axes.set(xlim=(-0.6, len(kinds) - 0.4), ylim=(len(wide) - 0.5, -0.5))
     axes.set_xlabel(say("number of audiences that it reaches; ◆ an inclusion group among them"))
-    alt = say("A grid of {n} partners and the five kinds of audience. ", n=len(wide)) + "; ".join(
+    alt = count("A grid of one partner and the five kinds of audience. ", "A grid of {n} partners and the five kinds of audience. ", len(wide)) + "; ".join(
         say("{kind}: {many}, {names}", kind=say(row.kind), many=_served(row.partners), names=listed(row.partner_names.split("; "))) if row.partners
         else say("{kind}: no active partner", kind=say(row.kind)) for row in purposes.itertuples())
     return Chart(figure, findings.network.served(purposes), alt, say("audiences of which one partner alone reaches a tenth or more"), _basis(wide, rows), tables.network.benefits(rows))

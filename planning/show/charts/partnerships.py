@@ -102,9 +102,11 @@ def _shade(axes: object, tops: dict[float, tuple[float, float]], edge: float) ->
                           ha=side, va="top" if top else "bottom", fontsize=8.5, style="italic", color=canvas.MUTED)
 
 
-def balance(rows: pd.DataFrame) -> Chart:
-    """What the library and each partner gave, to the two sides of a line."""
+def balance(rows: pd.DataFrame) -> Chart | Table:
+    """What the library and each partner gave, to the two sides of a line; the bare table where all that is written down is nothing."""
     size = rows[["library_gives", "partner_gives"]].sum(axis=1)
+    if not (size > 0).any():
+        return _balance_chart(None, rows, rows).table
     shown = rows.loc[size.sort_values(ascending=False, kind="stable").head(MOST).index.sort_values()]
     figure, axes = canvas.figure(canvas.height_for(len(shown), 0.42))
     ours, theirs = shown["library_gives"].fillna(0), shown["partner_gives"].fillna(0)

@@ -102,8 +102,10 @@ def voice(rows: pd.DataFrame) -> list[Finding]:
     if shown.empty:
         return [Finding(say("Too few staff answered for their voice to be shown without pointing to a person."), "unknown", "estimated", VOICE)]
     low, top = shown.iloc[0], shown.iloc[-1]
-    text = say("Staff agree least with “{statement}” ({topic}): {share} of {n}, between {low} and {high}.", **_told(low))
-    if len(shown) > 1:
+    alike = len(shown) > 1 and share(low["agree"]) == share(top["agree"])
+    text = (say("Staff agree alike with all {all} statements: {share}.", all=number(len(shown)), share=share(low["agree"])) if alike
+            else say("Staff agree least with “{statement}” ({topic}): {share} of {n}, between {low} and {high}.", **_told(low)))
+    if len(shown) > 1 and not alike:
         text += " " + say("They agree most with “{statement}” ({topic}): {share} of {n}, between {low} and {high}.", **_told(top))
     found = [Finding(text, "bad" if low["high"] < 0.5 else "good" if low["low"] > 0.5 else "plain", "estimated", VOICE)]
     asked = set(shown["topic"])

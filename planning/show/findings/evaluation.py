@@ -136,13 +136,16 @@ def _tone(good: object) -> str:
     return "plain" if absent(good) else "good" if good else "bad"
 
 
-def wrong_way(signals: pd.DataFrame, progress: pd.DataFrame) -> Finding | None:
-    """Which KPIs moved the wrong way by more than chance."""
+def wrong_way(signals: pd.DataFrame, progress: pd.DataFrame, steps: pd.DataFrame) -> Finding | None:
+    """Which KPIs moved the wrong way by more than chance; `steps` holds those of which that can be told."""
     bad = signals[~signals["good"].fillna(True).astype(bool)]
     if progress["value"].isna().all():
         return None
     if not progress["frequency"].isin(["monthly", "quarterly"]).any():
         return Finding(say("No KPI is measured monthly or quarterly, so a change cannot be told from chance."), "unknown", "counted", (*KPIS, "events"), conflict=True)
+    if signals.empty and steps.empty:
+        text = say("No KPI has eight values since the last change of its process and both of its latest periods measured, so no change can be told from chance.")
+        return Finding(text, "unknown", "counted", (*KPIS, "events"), conflict=True)
     if bad.empty:
         return Finding(say("No KPI moved the wrong way by more than chance."), "good", "estimated", (*KPIS, "events"))
     parts = [say("{name} (recorded beside it: {event})", name=row.name, event=row.event) if row.event else row.name

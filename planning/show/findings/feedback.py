@@ -210,8 +210,11 @@ def growing(rows: pd.DataFrame) -> Finding | None:
     return Finding(text, "unknown" if few == len(shown) else "plain", "estimated", CODED)
 
 
-def readers(agreement: pd.DataFrame) -> Finding | None:
-    """How far readers agree on themes beyond chance."""
+def readers(agreement: pd.DataFrame, codings: pd.DataFrame) -> Finding | None:
+    """How far readers agree on themes beyond chance; where no entry has been coded by two of them, that."""
+    if agreement.empty and codings["theme"].notna().any():
+        text = say("No entry has been coded by two readers, so nobody can say whether they would agree. Let a second reader code thirty of the same entries without seeing the first one's themes.")
+        return Finding(text, "unknown", "counted", READERS)
     if agreement.empty:
         return None
     row = agreement.iloc[0]

@@ -37,7 +37,8 @@ def agreed(agreement: pd.DataFrame, *, group: str = "") -> Finding | None:
         few = say("“{statement}”: {share} {group} agree, between {low} and {high}.", group=say(low["group"]), statement=bare(low["text"]), **_interval(low))
         text = few if low["n"] < FEW else say("“{statement}”: {share} of {group} agree, between {low} and {high}.", group=say(low["group"]), statement=bare(low["text"]), **_interval(low))
     elif share(low["agree"]) == share(top["agree"]):
-        text = say("{who} agree alike with all {n} statements: {share}.", who=who, n=number(len(shown)), share=share(low["agree"]))
+        text = (say("{who} agree alike with both statements: {share}.", who=who, share=share(low["agree"])) if len(shown) == 2
+                else say("{who} agree alike with all {n} statements: {share}.", who=who, n=number(len(shown)), share=share(low["agree"])))
     else:
         text = say("{who} agree least with “{statement}”: {share}, between {low} and {high}.", who=who, statement=bare(low["text"]), **_interval(low))
         text += " " + say("They agree most with “{statement}”: {share}, between {low} and {high}.", statement=bare(top["text"]), **_interval(top))
