@@ -35,9 +35,9 @@ def test_the_seven_notebooks_and_nothing_else_are_there() -> None:
 def test_a_page_is_of_readable_size(path: Path) -> None:
     code, prose = cells(path), cells(path, "markdown")
 
-    assert 25 <= len(code) + len(prose) <= 115
+    assert 25 <= len(code) + len(prose) <= 125
     assert len(prose) >= len(code)
-    assert sum(len(cell.source.splitlines()) for cell in code) <= 190
+    assert sum(len(cell.source.splitlines()) for cell in code) <= 210
     assert path.stat().st_size < 720_000
 
 
@@ -93,7 +93,7 @@ def test_parameters_are_simple_explained_and_begin_with_the_common_three(path: P
     declared = parameters.declared(path)
 
     assert list(declared)[:3] == ["plan", "as_of", "output"]
-    assert 3 <= len(declared) <= 8
+    assert 3 <= len(declared) <= 9
     assert [one.name for one in declared.values() if one.type not in parameters.KINDS or not one.help] == []
 
 

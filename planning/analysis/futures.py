@@ -225,6 +225,32 @@ def regrets(worlds: Mapping[str, World], *, chooser: Chooser) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).sort_values(["largest", "plan"], kind="stable", ignore_index=True)
 
 
+def robustness(regrets: pd.DataFrame, scenarios: pd.DataFrame, *, tolerance: float = 0.10) -> pd.DataFrame:
+    """How each plan stands up over all futures: plan, plan_name, futures (number), good_enough (share of the futures, 0-1, in which it
+    forgoes no more than `tolerance` of the best), largest (loss at worst, 0-1), least, expected (mean loss by the chances of the scenarios, 0-1; missing
+    without them), likeliest (true where expected is smallest), information (the same for all rows: what it would be worth to know which future comes, as a share of
+    the best, 0-1), unseen (chance of scenarios that could not be looked at).
+
+    Takes `regrets`. The chance of staying as today is what the scenarios leave of 1. Where a scenario
+    with a chance is not among the futures, the chances of the others are stretched to 1. Sources: Starr 1963 (good enough), Savage
+    1951, Raiffa 1968 (information). Most often good enough first, then by the largest loss.
+    """
+    columns = ["plan", "plan_name", "futures", "good_enough", "largest", "least", "expected", "likeliest", "information", "unseen"]
+    if regrets.empty:
+        return pd.DataFrame(columns=columns)
+    kept = 1 - regrets.pivot(index="plan", columns="scenario", values="lost").astype(float)
+    found = regrets.drop_duplicates("plan")[["plan", "plan_name", "largest", "least"]].set_index("plan")
+    found = found.assign(futures=kept.shape[1], good_enough=regret.good_enough_share(kept, 1 - tolerance - 1e-9), expected=float("nan"), likeliest=False, information=float("nan"), unseen=0.0)
+    if len(scenarios) and scenarios["chance"].notna().all():
+        chances = pd.concat([pd.Series({"": max(0.0, 1 - scenarios["chance"].sum())}), scenarios.set_index("scenario")["chance"]])
+        seen = chances.reindex(kept.columns).astype(float)
+        found["unseen"] = round(float(chances.sum() - seen.sum()), 9)
+        if seen.sum() > 0:
+            mean = regret.expected(kept, seen / seen.sum())
+            found = found.assign(expected=mean.regret, likeliest=found.index.isin(mean.best), information=mean.information)
+    return found.reset_index().sort_values(["good_enough", "largest", "plan"], ascending=[False, True, True], ignore_index=True)[columns]
+
+
 def demand(worlds: Mapping[str, World], services: pd.DataFrame, *, yearly: Callable[..., pd.DataFrame], fiscal_year: int) -> pd.DataFrame:
     """Services whose use moves in a scenario: scenario, scenario_name, service, service_name, months (counted, 1-12), uses,
     uses_then, change (share), cost, cost_then (planned money of the service's own lines), per_use, per_use_then (currency a

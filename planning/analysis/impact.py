@@ -7,19 +7,17 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from planning.methods import intervals, periods, swing
+from planning.methods import periods, swing
 
 CHANGED = ("better", "mixed", "worse")
 LEVELS = ("impact", "outcome", "output")
 SEASON = {"monthly": 12, "quarterly": 4}
 PLACES = ["kpi", "name", "level", "unit", "goal", "goal_name", "weight", "service_name", "counted_of", "limits", "sampled"]
-SURVEYED = ["kpi", "period", "n", "low", "high", "hidden"]
 CHANGES = ["kpi", "value", "period", "value_from", "period_from", "year_before", "change", "usual", "verdict", "band_low",
            "band_high", "inside", "measured", "since", "note"]
-STATEMENTS = [*PLACES, *CHANGES[1:], "n", "low", "high", "hidden", "grade", "stands"]
+STATEMENTS = [*PLACES, *CHANGES[1:], "n", "low", "high", "hidden", "grade", "stands", "lacks"]
 STORIES = ["story", "name", "text", "service_name", "goal", "goal_name", "audience", "audience_name", "collected", "expires", "days_left"]
 SAMPLED = r"\b(?:survey|sample|estimate|asked|those reached)\b"
-NAMES_A_QUESTION = r"\b({})\b"
 
 
 def places(kpis: pd.DataFrame, objectives: pd.DataFrame, goals: pd.DataFrame, *, services: pd.DataFrame) -> pd.DataFrame:
@@ -48,38 +46,6 @@ def places(kpis: pd.DataFrame, objectives: pd.DataFrame, goals: pd.DataFrame, *,
     words = found[["definition", "source", "limits", "unit"]].fillna("").astype(str)
     found["sampled"] = words.agg(" ".join, axis=1).str.contains(SAMPLED, case=False, regex=True) if len(found) else False
     return found[PLACES].reset_index(drop=True)
-
-
-def surveyed(kpis: pd.DataFrame, values: pd.DataFrame, answers: pd.DataFrame, *, questions: pd.DataFrame, small_group: int) -> pd.DataFrame:
-    """How sure each KPI is whose latest value comes from a survey question: kpi, period, n (answers), low, high (95 % interval, in
-    the KPI's unit, per cent), hidden.
-
-    A KPI comes from a question when its definition, its source or the note of its latest value
-    names the question by its id, and when the share of answers 4 and 5 in that period is the
-    KPI's value to within half a point. The interval is Wilson's and holds only the error of
-    chance, not who stayed away. With fewer answers than `small_group` the row is hidden and its
-    figures are missing.
-    """
-    asked = answers.merge(questions.loc[questions["scale"] == "agree 1-5", ["question"]], on="question").dropna(subset=["answer"])
-    last = values.sort_values("period", key=lambda names: names.map(periods.last_day)).drop_duplicates("kpi", keep="last")
-    about = kpis[["kpi", "definition", "source"]].merge(last[["kpi", "period", "value", "note"]], on="kpi")
-    words = about[["definition", "source", "note"]].fillna("").astype(str).agg(" ".join, axis=1) if len(about) else pd.Series(dtype=str)
-    pattern = NAMES_A_QUESTION.format("|".join(asked["question"].unique()) or r"(?!)")
-    about = about.assign(question=words.str.extract(pattern, expand=False)).dropna(subset=["question"])
-    rows = [_interval(row, asked[asked["question"] == row.question], small_group) for row in about.itertuples()]
-    return pd.DataFrame([row for row in rows if row], columns=SURVEYED).astype({"n": float, "low": float, "high": float, "hidden": bool})
-
-
-def _interval(row: object, given: pd.DataFrame, small_group: int) -> list[object] | None:
-    moment = pd.Period(row.period)
-    here = given[given["date"].between(moment.start_time, moment.end_time)]
-    n, agree = len(here), int((here["answer"] >= 4).sum())
-    if n == 0 or abs(100 * agree / n - row.value) > 0.5:
-        return None
-    if n < small_group:
-        return [row.kpi, row.period, None, None, None, True]
-    low, high = intervals.wilson(agree, n)
-    return [row.kpi, row.period, n, 100 * low, 100 * high, False]
 
 
 def changes(progress: pd.DataFrame, values: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
@@ -174,9 +140,10 @@ def _verdict(about: object, value_from: float, year: float, usual: float, band: 
 
 
 def statements(places: pd.DataFrame, changes: pd.DataFrame, surveyed: pd.DataFrame) -> pd.DataFrame:
-    """One statement a KPI, those that stand first: the columns of `places` and `changes`, n, low, high and hidden of `surveyed`,
-    grade (of the evidence) and stands (true when it can be told as a success). The note of a value that comes from a survey
-    question only names the question, and is left out.
+    """One statement a KPI, those that stand first: the columns of `places` and `changes`, n, low, high and hidden of `backing.surveyed`,
+    grade (of the evidence), stands (true when it can be told as a success) and lacks (which of the parts of a whole statement it has
+    not, semicolons between: who, goal, earlier figure, range, limits). The note of a value that comes from a survey
+    question only names the question, and is left out. Where too few answered for the KPI's latest value, the row is hidden and holds no figure.
 
     A statement stands when its verdict is *better* or *held*. A survey share is *same*, for it may have changed
     by chance, unless it lies further from the value it is set beside than √2 times the reach of its interval to that
@@ -186,8 +153,10 @@ def statements(places: pd.DataFrame, changes: pd.DataFrame, surveyed: pd.DataFra
     *estimated* for what rests on a survey, sample or estimate; else *counted*. Order: those that stand, by the
     goal's weight, then impact before outcome before output.
     """
-    found = places.merge(changes, on="kpi", how="left").merge(surveyed.drop(columns="period"), on="kpi", how="left")
-    found["hidden"] = found["hidden"].astype("boolean").fillna(False).astype(bool)
+    few = set(surveyed.loc[surveyed["hidden"].astype(bool) & surveyed["newest"].astype(bool), "kpi"])
+    sure = surveyed.loc[~surveyed["hidden"].astype(bool), ["kpi", "period", "n", "low", "high"]]
+    found = places.merge(changes, on="kpi", how="left").merge(sure, on=["kpi", "period"], how="left")
+    found["hidden"] = found["kpi"].isin(few)
     found["sampled"] = found["sampled"].astype(bool) | found["n"].notna() | found["hidden"]
     reach = (found["value"] - found["low"]).where(found["value_from"] <= found["value"], found["high"] - found["value"])
     within = (found["value"] - found["value_from"]).abs() <= np.sqrt(2) * reach
@@ -196,12 +165,20 @@ def statements(places: pd.DataFrame, changes: pd.DataFrame, surveyed: pd.DataFra
     found["verdict"] = found["verdict"].mask(unsure, "unsure")
     found["grade"] = np.select([found["level"].isin(["impact", "outcome"]) & found["verdict"].isin(CHANGED), found["sampled"]], ["associated", "estimated"], "counted")
     found["stands"] = found["verdict"].isin(["better", "held"])
-    found.loc[found["hidden"], ["value", "value_from", "year_before", "change", "usual"]] = np.nan
+    found.loc[found["hidden"], ["value", "value_from", "year_before", "change", "usual", "n", "low", "high"]] = np.nan
     found.loc[found["hidden"], "stands"] = False
+    found["lacks"] = ["; ".join(_lacking(row)) for row in found.itertuples()]
     found["note"] = found["note"].where(found["n"].isna() & ~found["hidden"], "")
     order = found["level"].map({level: place for place, level in enumerate(LEVELS)})
     found = found.assign(order=order).sort_values(["stands", "weight", "order", "kpi"], ascending=[False, False, True, True], ignore_index=True)
     return found[STATEMENTS]
+
+
+def _lacking(row: object) -> list[str]:
+    ranged = not row.sampled or pd.notna(row.n)
+    parts = {"who": pd.isna(row.counted_of) and pd.isna(row.service_name), "goal": pd.isna(row.goal_name), "earlier figure": pd.isna(row.value_from) and pd.isna(row.band_low),
+             "range": not ranged, "limits": pd.isna(row.limits)}
+    return [part for part, lacking in parts.items() if lacking]
 
 
 def fitting(statements: pd.DataFrame, register: pd.DataFrame, told: pd.DataFrame, *, audience: str) -> pd.DataFrame:
@@ -233,6 +210,30 @@ def stories(stories: pd.DataFrame, audiences: pd.DataFrame, goals: pd.DataFrame,
         found[f"{own}_name"] = found[own].map(dict(zip(rows[own], rows["name"]))).astype(object)
     found["days_left"] = (pd.to_datetime(found["expires"]) - pd.Timestamp(as_of)).dt.days
     return found.sort_values(["collected", "story"], ascending=[False, True], ignore_index=True)[STORIES]
+
+
+def bank(told: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """What stands behind each story that may be told, those that lack most first: story, name, goal_name, audience_name, expires,
+    days_left, beside (names of the KPIs of the same service, those that can be told as a success first, else of the same goal; semicolons
+    between), stands (true when one of them can be told as a success), lacks (goal, audience, last day, figure beside it; semicolons between).
+
+    Takes `stories` and `statements`. A figure beside a story says how often, which the story cannot. It says nothing of that one person.
+
+    >>> told = pd.DataFrame({"story": ["ST1"], "name": ["A job"], "service_name": ["Desk"], "goal": ["G1"], "goal_name": ["Work"], "audience_name": [None], "expires": [pd.NaT], "days_left": [None]})
+    >>> statements = pd.DataFrame({"name": ["Sessions"], "service_name": ["Desk"], "goal": ["G1"], "stands": [True], "hidden": [False], "verdict": ["better"]})
+    >>> bank(told, statements)[["beside", "stands", "lacks"]].values.tolist()
+    [['Sessions', True, 'audience; last day']]
+    """
+    known = statements[~statements["hidden"].astype(bool) & ~statements["verdict"].isin(["stale", "no data"])]
+    rows = []
+    for row in told.itertuples():
+        own = known[known["service_name"] == row.service_name]
+        own = own if len(own) else known[known["goal"] == row.goal]
+        empty = {"goal": row.goal_name, "audience": row.audience_name, "last day": row.expires, "figure beside it": own["name"].iloc[0] if len(own) else None}
+        rows.append(["; ".join(own["name"].head(2)), bool(own["stands"].any()), "; ".join(part for part, cell in empty.items() if pd.isna(cell))])
+    found = told[["story", "name", "goal_name", "audience_name", "expires", "days_left"]].assign(**{name: [row[place] for row in rows] for place, name in enumerate(("beside", "stands", "lacks"))})
+    order = [-len(lacks.split("; ")) if lacks else 0 for lacks in found["lacks"]]
+    return found.assign(order=order).sort_values(["order", "story"], ignore_index=True).drop(columns="order")
 
 
 def left_out(stories: pd.DataFrame, *, as_of: dt.date) -> pd.DataFrame:

@@ -7,9 +7,11 @@ import re
 
 import pandas as pd
 
-from planning.methods import periods, quoted, wording
+from planning.methods import periods, quoted, retold, wording
 
 HELD = "Text held back: its story may not be told"
+TOO_FEW = "Text held back: its figure rests on too few answers"
+CAUSAL = re.compile(r"\b(?:thanks to|because of|led to|leads to|caused|due to|as a result of|brought about)\b", re.IGNORECASE)
 GOING = ("approved", "sent")
 REGISTER = ["message", "text", "channel", "status", "going", "date", "audience", "audience_name", "goal", "goal_name", "goal_stands",
             "kpi", "kpi_name", "backed", "story", "told", "owner", "owner_name"]
@@ -23,6 +25,7 @@ CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
 TO_DO = {
     "its story may not be told": ("Ask for consent, or tell another story", "Take it down where it still stands", True),
     "check the number": ("Put the measured figure in, or name the KPI it comes from", "Correct it if it is wrong", True),
+    "claims a cause that its figure does not show": ("Say that the two went together, and leave the cause out", "Do not repeat the claim", True),
     "set beside a figure counted in another way": ("Leave the earlier figure out", "Do not repeat the comparison", True),
     "rests on a KPI that is out of date": ("Measure anew before it goes out", "Do not repeat it before it is measured anew", True),
     "rests on a KPI without a value": ("Leave the figure out until there is one", "Do not repeat it until there is a value", True),
@@ -39,14 +42,15 @@ TO_DO = {
 
 
 def register(messages: pd.DataFrame, audiences: pd.DataFrame, goals: pd.DataFrame, *, progress: pd.DataFrame, roles: pd.DataFrame,
-             told: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+             told: pd.DataFrame, as_of: dt.date, stories: pd.DataFrame | None = None, surveyed: pd.DataFrame | None = None) -> pd.DataFrame:
     """Every message with its names in place of ids: message, text, channel, status, going (approved or sent), date, audience,
     audience_name, goal, goal_name, goal_stands (the goal is in force; missing without a goal), kpi, kpi_name, backed
     (rests on a KPI that has a value), story, told (its story may be told; missing without a story), owner, owner_name.
 
     Takes all goals, also those that have ended; `progress` is `kpis.progress`, `told` is `impact.stories`.
-    Where the story may not be told, the text is held back, since it may tell the story. In the order
-    of the messages table.
+    Where the story may not be told, the text is held back, since it may tell the story. With all `stories` the text of a message that
+    names no story, but tells again one that may not be told, is held back too; with `backing.surveyed` that of a message with a
+    figure from too few answers. In the order of the messages table.
 
     >>> messages = pd.DataFrame({"message": ["M1"], "text": ["A first job"], "channel": ["poster"], "status": ["sent"], "date": [None],
     ...     "audience": ["A1"], "goal": ["G1"], "kpi": [None], "story": ["ST1"], "owner": ["R1"]})
@@ -64,7 +68,12 @@ def register(messages: pd.DataFrame, audiences: pd.DataFrame, goals: pd.DataFram
     found["goal_stands"] = found["goal"].isin(standing).astype("boolean").mask(found["goal"].isna())
     found["backed"] = found["kpi"].isin(progress.loc[progress["value"].notna(), "kpi"])
     found["told"] = found["story"].isin(told["story"]).astype("boolean").mask(found["story"].isna())
-    found["text"] = found["text"].mask(~found["told"].fillna(True).astype(bool), HELD)
+    closed = [] if stories is None else list(stories.loc[~stories["story"].isin(told["story"]), ["name", "text"]].itertuples(index=False))
+    again = pd.Series([any(retold.retells(text, *story) for story in closed) for text in found["text"]], index=found.index, dtype=bool)
+    found["told"] = found["told"].mask(again, False)
+    few = set() if surveyed is None else set(surveyed.loc[surveyed["hidden"].astype(bool), "kpi"])
+    figure = pd.Series([kpi in few and bool(wording.figures(CLOCK.sub(" ", text))) for kpi, text in zip(found["kpi"], found["text"])], index=found.index, dtype=bool)
+    found["text"] = found["text"].mask(figure, TOO_FEW).mask(~found["told"].fillna(True).astype(bool), HELD)
     return found[REGISTER].reset_index(drop=True)
 
 
@@ -143,9 +152,9 @@ def checks(register: pd.DataFrame, progress: pd.DataFrame, values: pd.DataFrame,
     period (in which such a figure was measured, or empty), latest and latest_period (the KPI's latest value), target,
     to_do (in words), stops (true when it should not go out as it stands).
 
-    Takes `register`, `kpis.progress` and the KPI values. Matters: the story may not be told; the
-    KPI is out of date, without a value, or behind while the text names no target; the goal has ended or is missing; a figure in
-    digits that is not the KPI's latest value; a figure without a KPI; a comparison across a
+    Takes `register`, `kpis.progress` and the KPI values. Matters: the story may not be told; the text claims a
+    cause, in words such as "thanks to", which no KPI shows; the KPI is out of date, without a value, or
+    behind while the text names no target; the goal has ended or is missing; a figure in digits that is not the KPI's latest value; a figure without a KPI; a comparison across a
     recorded change of counting; a figure sent more than a year ago; no owner; no day; a day that has passed unsent. A number in the
     text is checked only where the text states one: when one figure is the latest value, or all are
     its baseline, target or part of its definition, nothing is reported. A figure that was measured
@@ -190,6 +199,7 @@ def _resting(row: object, kpi: pd.Series | None, values: pd.DataFrame, events: p
     figures = _figures(row)
     with_target = kpi["status"] == "behind" and any(quoted.agrees(figure, kpi["target"]) for figure in figures)
     found = [(words[kpi["status"]], row.kpi_name, "", "")] if kpi["status"] in words and not with_target else []
+    found += [("claims a cause that its figure does not show", row.kpi_name, "", "")] if CAUSAL.search(row.text) else []
     found += [("sent more than a year ago", row.kpi_name, "", "")] if row.status == "sent" and row.date < day - pd.DateOffset(years=1) else []
     latest = [figure for figure in figures if quoted.agrees(figure, kpi["value"])]
     return found + (_across(kpi, figures, events) if latest else _strange(row, kpi, figures, values))

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import product
+from typing import NamedTuple
+
 import pandas as pd
 
-LITTLE_FIT = 0.10
-FALLS = -0.05
-DEARER = 0.20
-MIDDLE = 3.0
-ELSEWHERE = 0.80
+
+class Limits(NamedTuple):
+    """Where the rule of the review draws its lines."""
+
+    little_fit: float = 0.10
+    falls: float = -0.05
+    dearer: float = 0.20
+    middle: float = 3.0
+    elsewhere: float = 0.80
+
+
+USUAL = Limits()
+TRIED = {"little_fit": (0.05, 0.10, 0.15), "falls": (-0.08, -0.05, -0.03), "dearer": (0.10, 0.20, 0.30), "middle": (2.5, 3.0, 3.5), "elsewhere": (0.70, 0.80, 0.90)}
 GROWS = 0.05
 VALUED = 4.0
 HALF = 0.50
@@ -86,7 +97,7 @@ def dossier(services: pd.DataFrame, exits: pd.DataFrame, *, contribution: pd.Dat
     left["inclusion"] = left["segment"].isin(segments.loc[segments["inclusion"].eq(True), "segment"])
     fit = contribution[["service", "value", "only_here"]].rename(columns={"value": "fit"})
     fit["fit"] = fit["fit"] if fit["fit"].sum() > 0 else float("nan")
-    for part in (fit, trend[["service", "yearly_change", "years"]], costs, rated, left.drop(columns=["segment", "partner", "merge_with"])):
+    for part in (fit, trend[["service", "yearly_change", "years"]], costs, rated, left.drop(columns=["segment", "partner", "merge_with", "people", "consultation"], errors="ignore")):
         found = found.merge(part, on="service", how="left")
     for column in ("reviewed", "inclusion", "hidden"):
         found[column] = found[column].eq(True)
@@ -94,7 +105,7 @@ def dossier(services: pd.DataFrame, exits: pd.DataFrame, *, contribution: pd.Dat
     return found.astype({column: float for column in numbers}).reset_index(drop=True)
 
 
-def sunset(dossier: pd.DataFrame) -> pd.DataFrame:
+def sunset(dossier: pd.DataFrame, *, limits: Limits = USUAL) -> pd.DataFrame:
     """What the rule proposes for each service: all columns of `dossier`, proposal (stop, transfer, merge, improve, keep),
     first (consult first, or empty), against and speaks_for (what speaks against and for the service: texts, separated by "; "),
     unknown_end (it fits little, is not protected, and exits says nothing of it).
@@ -115,23 +126,23 @@ def sunset(dossier: pd.DataFrame) -> pd.DataFrame:
     half of its patrons served elsewhere, a group often missed would lose) stands beside the proposal and
     does not change it. Ending without the day on which those concerned were heard says: consult first. Where a
     figure is missing there is no sign, which is not the same as good. The limits are a rule to start
-    a talk with, not a verdict. Proposals to end first.
+    a talk with, not a verdict; `limits` moves them, see `firmness`. Proposals to end first.
     """
     columns = [*dossier.columns, "proposal", "first", "against", "speaks_for", "unknown_end"]
     rows = []
     for service in dossier.itertuples(index=False):
-        signs = _signs(service)
-        proposal = _proposal(service, signs)
+        signs = _signs(service, limits)
+        proposal = _proposal(service, signs, limits)
         first = "consult first" if proposal in ENDING and pd.isna(service.consulted) else ""
-        unknown = service.fit < LITTLE_FIT and not service.reviewed and not _protected(service)
-        rows.append([*service, proposal, first, "; ".join(_against(service, signs)), "; ".join(_for(service)), unknown])
+        unknown = service.fit < limits.little_fit and not service.reviewed and not _protected(service)
+        rows.append([*service, proposal, first, "; ".join(_against(service, signs, limits)), "; ".join(_for(service)), unknown])
     found = pd.DataFrame(rows, columns=columns)
     order = found["proposal"].map({proposal: place for place, proposal in enumerate(PROPOSALS)})
     return found.assign(order=order).sort_values(["order", "fit", "service"], ignore_index=True)[columns]
 
 
-def _signs(service: tuple) -> list[str]:
-    seen = (service.yearly_change <= FALLS, service.dearer >= DEARER, service.quality < MIDDLE, service.relevance < MIDDLE)
+def _signs(service: tuple, limits: Limits) -> list[str]:
+    seen = (service.yearly_change <= limits.falls, service.dearer >= limits.dearer, service.quality < limits.middle, service.relevance < limits.middle)
     return [sign for sign, holds in zip(SIGNS, seen) if holds]
 
 
@@ -143,10 +154,10 @@ def _text(value: object) -> str:
     return "" if pd.isna(value) else str(value)
 
 
-def _proposal(service: tuple, signs: list[str]) -> str:
-    little = service.fit < LITTLE_FIT and (bool(signs) or not service.fit > 0)
+def _proposal(service: tuple, signs: list[str], limits: Limits) -> str:
+    little = service.fit < limits.little_fit and (bool(signs) or not service.fit > 0)
     if little and not _protected(service):
-        if service.elsewhere >= ELSEWHERE and not service.inclusion:
+        if service.elsewhere >= limits.elsewhere and not service.inclusion:
             return "stop"
         if _text(service.partner_name):
             return "transfer"
@@ -155,17 +166,44 @@ def _proposal(service: tuple, signs: list[str]) -> str:
     return "improve" if "rated low" in signs or {"use falls", "one use costs more"} <= set(signs) else "keep"
 
 
-def _against(service: tuple, signs: list[str]) -> list[str]:
-    facts = {"supports no goal": service.fit == 0, "fits little": 0 < service.fit < LITTLE_FIT, **{sign: sign in signs for sign in SIGNS},
-             "served elsewhere": service.elsewhere >= ELSEWHERE}
+def _against(service: tuple, signs: list[str], limits: Limits) -> list[str]:
+    facts = {"supports no goal": service.fit == 0, "fits little": 0 < service.fit < limits.little_fit, **{sign: sign in signs for sign in SIGNS},
+             "served elsewhere": service.elsewhere >= limits.elsewhere}
     return [fact for fact, holds in facts.items() if holds]
 
 
 def _for(service: tuple) -> list[str]:
-    facts = {"essential": bool(service.essential), "alone carries a goal": bool(_text(service.only_here)), "fits": service.fit >= LITTLE_FIT,
+    facts = {"essential": bool(service.essential), "alone carries a goal": bool(_text(service.only_here)), "fits": service.fit >= USUAL.little_fit,
              "use grows": service.yearly_change >= GROWS, "patrons value it": service.relevance >= VALUED,
              "few served elsewhere": service.elsewhere < HALF, "would hurt a group often missed": bool(service.inclusion)}
     return [fact for fact, holds in facts.items() if holds]
+
+
+def firmness(dossier: pd.DataFrame) -> pd.DataFrame:
+    """How firm each proposal of the review is when its limits move, the least firm first: service, service_name, proposal, same (share of all sets of limits
+    with this proposal, 0-1), tried (number of sets), stands (True when it is the same in all), other (what else comes out, most often first,
+    separated by "; "), turned_by (the limits that change it when moved alone, separated by "; ").
+
+    Takes `dossier`. Each of the five limits is tried low, as it is, and high, in all combinations: little fit 5, 10, 15 %; use falls by 8, 5, 3 %
+    a year; one use dearer by 10, 20, 30 %; rated below 2.5, 3, 3.5; served elsewhere 70, 80, 90 %. A proposal that stands under all of them
+    can still be wrong: the figures may be, and the rule.
+    """
+    sets = [Limits(*chosen) for chosen in product(*TRIED.values())]
+    found = pd.concat([sunset(dossier, limits=limits)[["service", "proposal"]].assign(number=number) for number, limits in enumerate(sets)], ignore_index=True)
+    rows = []
+    for one in sunset(dossier).itertuples():
+        own = found.loc[found["service"] == one.service].set_index("number")["proposal"]
+        others = own[own != one.proposal].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+        alone = {name for number, limits in enumerate(sets) if own[number] != one.proposal for name in _moved_alone(limits)}
+        rows.append([one.service, one.service_name, one.proposal, float((own == one.proposal).mean()), len(sets), others.empty, "; ".join(others.index),
+                     "; ".join(name.replace("_", " ") for name in Limits._fields if name in alone)])
+    columns = ["service", "service_name", "proposal", "same", "tried", "stands", "other", "turned_by"]
+    return pd.DataFrame(rows, columns=columns).sort_values(["same", "service"], ignore_index=True)
+
+
+def _moved_alone(limits: Limits) -> list[str]:
+    moved = [name for name, value, usual in zip(Limits._fields, limits, USUAL) if value != usual]
+    return moved if len(moved) == 1 else []
 
 
 def paths(proposals: pd.DataFrame, yearly: pd.DataFrame, *, last_year: int, years: int = 5) -> pd.DataFrame:

@@ -165,6 +165,26 @@ def worlds(register: pd.DataFrame, changes: pd.DataFrame, tables: Tables, facts:
     return found
 
 
+def emptied(worlds: Mapping[str, World]) -> pd.DataFrame:
+    """Columns of which a scenario leaves nothing: scenario, name, table, column, rows (that had a figure above 0 today).
+
+    A table whose figures all become 0 is mostly a slip, such as *times 0* in place of *times 0.9*;
+    what is computed from it then says nothing. A ceiling that becomes 0 is named too (table: plan). In the order of the scenarios.
+
+    >>> today, none = (pd.DataFrame({"line": ["B1"], "planned": [sum]}) for sum in (9.0, 0.0))
+    >>> emptied({"": World("", TODAY, "today", {"budget": today}, {}), "SC1": World("SC1", "Ruin", "budget", {"budget": none}, {})}).values.tolist()
+    [['SC1', 'Ruin', 'budget', 'planned', 1]]
+    """
+    today, rows = worlds[""], []
+    for key, world in worlds.items():
+        for name in KEYS if key else ():
+            columns = today.tables[name].select_dtypes("number").columns if _given(today.tables, name) and name in world.tables else []
+            gone = [column for column in columns if today.tables[name][column].sum() > 0 and world.tables[name][column].sum() == 0]
+            rows += [[key, world.name, name, column, int((today.tables[name][column] > 0).sum())] for column in gone]
+        rows += [[key, world.name, "plan", fact, 1] for fact in ("money_ceiling", "fte_ceiling") if (today.facts.get(fact) or 0) > 0 and world.facts.get(fact) == 0]
+    return pd.DataFrame(rows, columns=["scenario", "name", "table", "column", "rows"])
+
+
 def reconciled(worlds: Mapping[str, World]) -> pd.DataFrame:
     """The sum that weights must have in every future: check, expected, found; empty without goals.
 

@@ -1,22 +1,24 @@
-"""Where skills fall short, what hangs on one person, and which training closes which gap."""
+"""Where skills fall short, what hangs on one person or on nobody, and which training closes which gap."""
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 
-from planning.methods import portfolio
-
 UNDER_WAY = ("chosen", "running")
+THIN = ("nobody", "one person")
 
 
 def gaps(role_skills: pd.DataFrame, skills: pd.DataFrame, roles: pd.DataFrame) -> pd.DataFrame:
     """Needed against present level of each role's skills, largest score first: role, role_name, skill, skill_name,
-    critical (1-3), required, current (levels 0-4), gap (levels), score (0-12), people (at the needed level), short (people below it).
+    critical (1-3), required, current (levels 0-4), gap (levels), score (0-12), people (at the needed level), short (people below it), headcount.
 
     gap = max(0, required − current), so that a strength in one skill hides no gap in another;
     score = gap × criticality. A level that was not assessed stays missing, and so do its gap and
     score. short = people of the role − people at the level, at least 1 where there is a gap;
-    missing where either is not known. Levels are judgements, mostly of those concerned.
+    missing where either is not known. Levels are judgements, mostly of those concerned. Not for showing: a level of
+    a role that one person holds is that person's level. Show `by_role`.
 
     >>> role_skills = pd.DataFrame({"role": ["R1"], "skill": ["SK1"], "required": [3], "current": [1.0], "people": [0.0]})
     >>> skills = pd.DataFrame({"skill": ["SK1"], "name": ["Mediation"], "critical": [2]})
@@ -30,7 +32,7 @@ def gaps(role_skills: pd.DataFrame, skills: pd.DataFrame, roles: pd.DataFrame) -
     found["score"] = found["gap"] * found["critical"]
     missing = (found["headcount"] - found["people"]).clip(lower=1)
     found["short"] = missing.where(found["gap"] > 0, 0.0).where(found["gap"].notna())
-    columns = ["role", "role_name", "skill", "skill_name", "critical", "required", "current", "gap", "score", "people", "short"]
+    columns = ["role", "role_name", "skill", "skill_name", "critical", "required", "current", "gap", "score", "people", "short", "headcount"]
     return found[columns].sort_values(["score", "critical", "role", "skill"], ascending=[False, False, True, True], na_position="last", ignore_index=True)
 
 
@@ -102,49 +104,8 @@ def closures(gaps: pd.DataFrame, trainings: pd.DataFrame) -> pd.DataFrame:
     return found.assign(covered=full.where(found["level"].notna(), "open"))
 
 
-def plan(closures: pd.DataFrame, *, money: float = 0.0) -> pd.DataFrame:
-    """Gaps to close within a sum of money: the gaps that a training closes, with taken (true or false), taken first.
-
-    Takes `closures`. Chosen are the gaps with the greatest total score (levels × criticality) whose
-    fees for all who are short stay within `money`; 0 sets no ceiling. Solved exactly. A gap whose
-    number of people is not known has no cost and is not taken under a ceiling. Fees are not the whole
-    price: hours away from the desk stand beside them.
-
-    >>> rows = pd.DataFrame({"role": ["R1", "R2"], "skill": ["A", "B"], "score": [6.0, 4.0], "cost_all": [900.0, 300.0], "covered": ["closed", "closed"]})
-    >>> plan(rows, money=500)[["role", "taken"]].values.tolist()
-    [['R2', True], ['R1', False]]
-    """
-    found = closures[closures["covered"] == "closed"].reset_index(drop=True)
-    found["taken"] = found["cost_all"].notna() | (money <= 0)
-    priced = found.index[found["cost_all"].notna()]
-    if money > 0 and len(priced):
-        chosen = portfolio.best_choice(found.loc[priced, "score"].to_numpy(), found.loc[priced, ["cost_all"]].to_numpy(), [float(money)]).chosen
-        found.loc[priced, "taken"] = chosen
-    return found.sort_values(["taken", "score", "role", "skill"], ascending=[False, False, True, True], ignore_index=True)
-
-
-def offers(plan: pd.DataFrame) -> pd.DataFrame:
-    """Trainings of the plan, most gap closed first: training, training_name, provider, skill_name, level (0-4), roles (names),
-    gaps (number closed), score (their sum), people, cost, hours (for all who are short; missing where people are not known).
-
-    Takes `plan`; only gaps that were taken count.
-
-    >>> rows = pd.DataFrame({"training": ["T1"], "training_name": ["Full course"], "provider": ["State"], "skill_name": ["Mediation"], "level": [3.0],
-    ...                      "role_name": ["Desk"], "score": [4.0], "short": [4.0], "cost_all": [360.0], "hours_all": [48.0], "taken": [True]})
-    >>> offers(rows)[["training_name", "roles", "gaps", "cost"]].values.tolist()
-    [['Full course', 'Desk', 1, 360.0]]
-    """
-    taken = plan[plan["taken"].astype(bool)]
-    grouped = taken.groupby("training", sort=True)
-    found = grouped.agg(training_name=("training_name", "first"), provider=("provider", "first"), skill_name=("skill_name", "first"), level=("level", "first"),
-                        roles=("role_name", ", ".join), gaps=("score", "size"), score=("score", "sum"))
-    for name, source in (("people", "short"), ("cost", "cost_all"), ("hours", "hours_all")):
-        found[name] = grouped[source].sum().where(grouped[source].count() == grouped.size())
-    return found.reset_index().sort_values(["score", "training"], ascending=[False, True], ignore_index=True)
-
-
-def initiative_needs(initiatives: pd.DataFrame, initiative_skills: pd.DataFrame, coverage: pd.DataFrame) -> pd.DataFrame:
-    """Skills that chosen and running initiatives need against the best level in any role: initiative, initiative_name, status,
+def initiative_needs(initiatives: pd.DataFrame, initiative_skills: pd.DataFrame, coverage: pd.DataFrame, *, status: tuple[str, ...] = UNDER_WAY) -> pd.DataFrame:
+    """Skills that initiatives of a `status` (chosen and running ones) need against the best level in any role: initiative, initiative_name, status,
     skill, skill_name, required, highest (levels 0-4), held_by (role), state.
 
     Takes `coverage`. state is "met" (some role has the level), "short" (every role was assessed and
@@ -156,7 +117,7 @@ def initiative_needs(initiatives: pd.DataFrame, initiative_skills: pd.DataFrame,
     >>> initiative_needs(initiatives, wanted, held)[["initiative_name", "state"]].values.tolist()
     [['Evening desk', 'short']]
     """
-    taken = initiatives.loc[initiatives["status"].isin(UNDER_WAY), ["initiative", "name", "status"]].rename(columns={"name": "initiative_name"})
+    taken = initiatives.loc[initiatives["status"].isin(status), ["initiative", "name", "status"]].rename(columns={"name": "initiative_name"})
     found = taken.merge(initiative_skills, on="initiative").merge(coverage[["skill", "skill_name", "highest", "held_by", "unassessed"]], on="skill")
     found = found[found["required"] > 0].copy()
     order = ["short", "not known", "met"]
@@ -165,6 +126,125 @@ def initiative_needs(initiatives: pd.DataFrame, initiative_skills: pd.DataFrame,
     found = found.assign(state=words, place=words.map(order.index))
     columns = ["initiative", "initiative_name", "status", "skill", "skill_name", "required", "highest", "held_by", "state"]
     return found.sort_values(["place", "initiative", "skill"], ignore_index=True)[columns]
+
+
+def by_role(closures: pd.DataFrame, *, small_group: int) -> pd.DataFrame:
+    """Gaps as they may be shown, the most critical first: role, role_name, skill, skill_name, critical (1-3), required (level 0-4), current, gap,
+    score (as in `gaps`), short (people), training, training_name, covered, hidden.
+
+    The rule for posts that few people hold: what a role needs, that somebody in it has to learn, and the training that reaches
+    the needed level are a plan for the post, and are shown. How far it is from there is a judgement of the people in it: with fewer than
+    `small_group` of them, or where their number is not known, level today, gap and score are missing, `hidden` is true, and a training that
+    only narrows the gap is left out, since it would tell the level; so are a need of level 1, below which there is only none, and the order by score.
+    Takes `closures`.
+
+    >>> rows = pd.DataFrame({"role": ["R1"], "role_name": ["Desk"], "skill": ["SK1"], "skill_name": ["Mediation"], "critical": [2], "required": [3], "current": [1.0],
+    ...                      "gap": [2.0], "score": [4.0], "short": [1.0], "headcount": [1.0], "training": ["T2"], "training_name": ["Taster"], "covered": ["narrowed"]})
+    >>> by_role(rows, small_group=5)[["required", "gap", "covered", "hidden"]].values.tolist()
+    [[3, nan, 'open', True]]
+    """
+    columns = ["role", "role_name", "skill", "skill_name", "critical", "required", "current", "gap", "score", "short", "training", "training_name", "covered", "hidden"]
+    hidden = ~(closures["headcount"] >= small_group)
+    shown = closures.assign(hidden=hidden, **{name: closures[name].where(~hidden) for name in ("current", "gap", "score")})
+    partly = hidden & (shown["covered"] == "narrowed")
+    shown = shown.assign(covered=shown["covered"].mask(partly, "open"), training=shown["training"].mask(partly), training_name=shown["training_name"].mask(partly))
+    told = shown[~(hidden & (shown["required"] <= 1))]
+    return told[columns].sort_values(["critical", "skill", "role"], ascending=[False, True, True], ignore_index=True)
+
+
+def self_view(role_skills: pd.DataFrame, skills: pd.DataFrame, roles: pd.DataFrame, *, small_group: int) -> pd.DataFrame:
+    """Own view of a role's level beside the assessed one, the widest apart first: role, role_name, skill, skill_name, critical (1-3), headcount,
+    current, self_rated (levels 0-4), apart (self_rated − current, levels), hidden.
+
+    Only pairs for which both are known. Roles with fewer than `small_group` people, or an unknown number, are hidden, and their
+    levels missing. Neither of the two is the truth: an own view above the assessment can mean that the
+    assessor has not seen the work.
+
+    >>> rows = pd.DataFrame({"role": ["R1"], "skill": ["SK1"], "current": [2.0], "self_rated": [4.0]})
+    >>> skills = pd.DataFrame({"skill": ["SK1"], "name": ["Mediation"], "critical": [2]})
+    >>> self_view(rows, skills, pd.DataFrame({"role": ["R1"], "name": ["Desk"], "people": [9.0]}), small_group=5)[["apart", "hidden"]].values.tolist()
+    [[2.0, False]]
+    """
+    both = role_skills.dropna(subset=["current", "self_rated"])
+    found = both.merge(skills.rename(columns={"name": "skill_name"}), on="skill").merge(
+        roles[["role", "name", "people"]].rename(columns={"name": "role_name", "people": "headcount"}), on="role", suffixes=("_there", ""))
+    found["hidden"] = ~(found["headcount"] >= small_group)
+    for name in ("current", "self_rated"):
+        found[name] = found[name].astype(float).where(~found["hidden"])
+    found["apart"] = found["self_rated"] - found["current"]
+    columns = ["role", "role_name", "skill", "skill_name", "critical", "headcount", "current", "self_rated", "apart", "hidden"]
+    return found.sort_values("apart", key=lambda levels: -levels.abs(), kind="stable", na_position="last", ignore_index=True)[columns]
+
+
+def assessed(role_skills: pd.DataFrame, *, as_of: dt.date, years: int = 2) -> pd.DataFrame:
+    """How fresh the assessed levels are, in one row: pairs (of role and skill), levels (that have one), dated, old (assessed more than
+    `years` ago), undated, latest (day). Empty without skills of roles.
+
+    >>> rows = pd.DataFrame({"current": [2.0, 1.0, None], "assessed": [pd.Timestamp("2023-05-01"), pd.NaT, pd.NaT]})
+    >>> assessed(rows, as_of=dt.date(2026, 6, 30))[["pairs", "levels", "old", "undated"]].values.tolist()
+    [[3, 2, 1, 1]]
+    """
+    columns = ["pairs", "levels", "dated", "old", "undated", "latest"]
+    if role_skills.empty:
+        return pd.DataFrame(columns=columns)
+    days = pd.to_datetime(role_skills.loc[role_skills["current"].notna(), "assessed"])
+    old = days < pd.Timestamp(as_of) - pd.DateOffset(years=years)
+    return pd.DataFrame([[len(role_skills), len(days), int(days.notna().sum()), int(old.sum()), int(days.isna().sum()), days.max()]], columns=columns)
+
+
+def hanging(coverage: pd.DataFrame, needs: pd.DataFrame, initiative_goals: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:
+    """Skills that nobody or one person has, with what hangs on them: skill, skill_name, critical (1-3), state, initiatives (number of those in `needs`),
+    initiative_names, goals (number), goal_names (semicolons between), started (share 0-1: weight of the goals behind chosen and running
+    initiatives), weight (the same behind all initiatives in `needs`).
+
+    Skill → initiatives that need it → goals to which these contribute; each goal's weight counts once. The heaviest started first, then the
+    heaviest, then the most critical. The whole weight does not fall with the skill: other work serves these goals too.
+    Takes `coverage` and `initiative_needs`, best with candidates among them.
+
+    >>> coverage = pd.DataFrame({"skill": ["SK1"], "skill_name": ["Mediation"], "critical": [2], "state": ["one person"]})
+    >>> needs = pd.DataFrame({"initiative": ["I1"], "initiative_name": ["Evening desk"], "status": ["candidate"], "skill": ["SK1"]})
+    >>> served = pd.DataFrame({"initiative": ["I1"], "goal": ["G1"], "contribution": [0.6]})
+    >>> hanging(coverage, needs, served, pd.DataFrame({"goal": ["G1"], "name": ["Work"], "weight": [0.4]}))[["initiative_names", "started", "weight"]].values.tolist()
+    [['Evening desk', 0.0, 0.4]]
+    """
+    found = coverage.loc[coverage["state"].isin(THIN), ["skill", "skill_name", "critical", "state"]]
+    served = needs[["skill", "initiative", "status"]].merge(initiative_goals[initiative_goals["contribution"] > 0], on="initiative").merge(goals[["goal", "name", "weight"]], on="goal")
+    carried = served.drop_duplicates(["skill", "goal"]).sort_values(["weight", "goal"], ascending=[False, True])
+    started = served[served["status"].isin(UNDER_WAY)].drop_duplicates(["skill", "goal"])
+    for name, rows, column in (("initiative", needs.drop_duplicates(["skill", "initiative"]), "initiative_name"), ("goal", carried, "name")):
+        lists = found["skill"].map(rows.groupby("skill")[column].agg(list))
+        kept = [names if isinstance(names, list) else [] for names in lists]
+        found[f"{name}s"], found[f"{name}_names"] = [len(names) for names in kept], ["; ".join(names) for names in kept]
+    for name, rows in (("started", started), ("weight", carried)):
+        found[name] = found["skill"].map(rows.groupby("skill")["weight"].sum()).astype(float).fillna(0.0)
+    columns = ["skill", "skill_name", "critical", "state", "initiatives", "initiative_names", "goals", "goal_names", "started", "weight"]
+    return found[columns].sort_values(["started", "weight", "critical", "skill"], ascending=[False, False, False, True], ignore_index=True)
+
+
+def single_points(coverage: pd.DataFrame, gaps: pd.DataFrame, roles: pd.DataFrame) -> pd.DataFrame:
+    """Skills that one person has at the needed level, with who could stand in: skill, skill_name, critical (1-3), role, role_name (the post that
+    has it), spare, spare_name (its deputy), cover, others (names of other posts that need the skill).
+
+    cover: no deputy, deputy without it (the skill is not among those that the deputy's post needs) or deputy in training (it is, and
+    nobody there has the needed level yet, else the skill would not hang on one person). The most critical first, those
+    without a deputy before the others. Only what posts need is compared, no level. Takes `coverage` and `gaps`.
+
+    >>> coverage = pd.DataFrame({"skill": ["SK1"], "skill_name": ["Driving"], "critical": [3], "state": ["one person"]})
+    >>> gaps = pd.DataFrame({"role": ["R1"], "role_name": ["Driver"], "skill": ["SK1"], "required": [3], "people": [1.0]})
+    >>> single_points(coverage, gaps, pd.DataFrame({"role": ["R1"], "name": ["Driver"], "spare": [None]}))[["role_name", "cover"]].values.tolist()
+    [['Driver', 'no deputy']]
+    """
+    alone = coverage.loc[coverage["state"] == "one person", ["skill", "skill_name", "critical"]]
+    needed = gaps[gaps["required"] > 0]
+    found = alone.merge(needed.loc[needed["people"] == 1, ["skill", "role", "role_name"]], on="skill")
+    found["spare"] = found["role"].map(roles.set_index("role")["spare"])
+    found["spare_name"] = found["spare"].map(roles.set_index("role")["name"])
+    asked = set(zip(needed["role"], needed["skill"]))
+    found["cover"] = ["no deputy" if pd.isna(row.spare) else "deputy in training" if (row.spare, row.skill) in asked else "deputy without it" for row in found.itertuples()]
+    found["others"] = ["; ".join(needed.loc[(needed["skill"] == row.skill) & (needed["role"] != row.role), "role_name"]) for row in found.itertuples()]
+    order = found["cover"].map({"no deputy": 0, "deputy without it": 1, "deputy in training": 2}).astype(float)
+    columns = ["skill", "skill_name", "critical", "role", "role_name", "spare", "spare_name", "cover", "others"]
+    return found.assign(order=order).sort_values(["critical", "order", "skill"], ascending=[False, True, True], ignore_index=True)[columns]
 
 
 def reconciled(gaps: pd.DataFrame, coverage: pd.DataFrame, closures: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The commands: planning new, check, report, import, export.
+"""The commands: planning new, check, report, trace, import, export.
 
 Exit 0: done. Exit 1: the plan or a file has problems, all listed. Exit 2: the command was used
 wrongly, with the nearest right word. Never a traceback for a user's mistake.
@@ -12,7 +12,7 @@ import sys
 
 import typer
 
-from planning.cli import bring, plan, send  # noqa: F401  (they add their commands to the app)
+from planning.cli import bring, compare, plan, send, trace  # noqa: F401  (they add their commands to the app)
 from planning.cli.app import app
 from planning.model.errors import PlanningError
 from planning.show.language import say

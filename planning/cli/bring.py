@@ -46,12 +46,21 @@ def bring_series(files: Files, into: Into,
 def bring_counter(files: Files, into: Into,
                   service: Annotated[str, typer.Option("--service", metavar="ID", help="The service to which all platforms belong, such as S02.")] = "",
                   mapping: Annotated[Path | None, typer.Option("--map", metavar="CSV", help="A file with the columns platform and service; kept, so that it is given once.")] = None,
+                  to: Annotated[str, typer.Option("--to", metavar="TABLE", help="usage: the services, month by month. subscriptions: each subscription, year by year, by its own metric and report.")] = "usage",
+                  subscription: Annotated[str, typer.Option("--subscription", metavar="ID", help="With --to subscriptions: the one to which all platforms belong, such as SU3.")] = "",
                   metric: Annotated[str, typer.Option("--metric", metavar="NAME", help="Another metric, such as Searches_Regular for databases.")] = "",
                   sheet: Annotated[str, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook; otherwise every one that holds a report.")] = "") -> None:
     """The use of electronic resources out of COUNTER 5 and 5.1 reports: TSV, CSV, Excel or SUSHI JSON, never counted twice."""
     from planning.model.plan import open_plan
-    from planning.sources import counter
+    from planning.sources import counter, counter_subscriptions
 
+    if to not in ("usage", "subscriptions"):
+        raise UsageError("--to {to}: allowed are usage and subscriptions.", to=to)
+    odd = {"--subscription": subscription} if to == "usage" else {"--service": service, "--metric": metric}
+    for name in (name for name, value in odd.items() if value):
+        raise UsageError("{name} does not go with --to {to}.", name=name, to=to)
+    if to == "subscriptions":
+        return taken(into, counter_subscriptions.arrival(open_plan(into), files, subscription=subscription, mapping=mapping, sheet=sheet))
     taken(into, counter.arrival(open_plan(into), files, service=service, mapping=mapping, metric=metric, sheet=sheet))
 
 

@@ -53,3 +53,39 @@ def good_enough_share(values: ArrayLike | pd.DataFrame, threshold: float | pd.Se
     """
     table = pd.DataFrame(values).astype(float)
     return table.ge(threshold, axis="columns").mean(axis="columns").where(table.notna().all(axis="columns"))
+
+
+class Expected(NamedTuple):
+    """Each option's expected regret, the options where it is smallest, and the value of perfect information."""
+
+    regret: pd.Series
+    best: tuple[object, ...]
+    information: float
+
+
+def expected(values: ArrayLike | pd.DataFrame, chances: ArrayLike | pd.Series) -> Expected:
+    """Return what each option (row) loses on average over the futures (columns), and what knowing the future would be worth.
+
+    regret: sum over futures of chance times regret. best: the options where it is smallest, which
+    are those of the greatest expected value. information: the expected value of perfect information,
+    E[max] - max E, and so the smallest expected regret. Chances are shares that add up to 1; a
+    Series is matched to the columns by name. A missing value makes the option's figure missing.
+    Source: Raiffa 1968.
+
+    Misleading when the chances are guesses that nobody would bet on: look at the largest regret
+    beside it. Information is worth this much only if it comes in time to act on it, and is certain.
+
+    Raises ValueError when a chance is missing or below 0, or when they do not add up to 1.
+
+    >>> found = expected(pd.DataFrame({"rise": [30.0, 10.0], "fall": [-10.0, 10.0]}, index=["A", "B"]), [0.4, 0.6])
+    >>> found.regret.round(6).to_dict(), found.best, round(found.information, 6)
+    ({'A': 12.0, 'B': 8.0}, ('B',), 8.0)
+    """
+    table = pd.DataFrame(values).astype(float)
+    given = chances.reindex(table.columns) if isinstance(chances, pd.Series) else chances
+    shares = np.asarray(given, dtype=float)
+    if shares.shape != (table.shape[1],) or not (shares >= 0).all() or abs(shares.sum() - 1) > 0.005:
+        raise ValueError(f"Chances: found {', '.join(f'{share:g}' for share in shares)}. Each future needs one, from 0, and they add up to 1. Correct them.")
+    lost = pd.Series((table.max() - table).to_numpy() @ shares, index=table.index)
+    best = lost.index[np.isclose(lost, lost.min())] if lost.notna().any() else []
+    return Expected(lost, tuple(best), float(lost.min()))

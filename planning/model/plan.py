@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -65,6 +65,13 @@ class Plan:
         goals, day = self.tables["goals"], pd.Timestamp(self.as_of)
         stands = (goals["valid_from"] <= day) & (goals["valid_to"].isna() | (goals["valid_to"] >= day))
         return goals[stands].reset_index(drop=True)
+
+    def with_tables(self, **tables: pd.DataFrame) -> Plan:
+        """The plan with other rows in some of its tables; the folder and this plan stay as they are."""
+        strange = [name for name in tables if name not in self.tables]
+        if strange:
+            raise AttributeError(f"A plan has no table {strange[0]}.")
+        return replace(self, tables=self.tables | tables)
 
 
 def fiscal_year(day: dt.date, start: int) -> int:

@@ -7,14 +7,15 @@ import math
 import re
 
 from planning.methods import periods
-from planning.model import rules_branches, rules_partners, rules_surveys, schema
+from planning.model import rules_branches, rules_changes, rules_funds, rules_futures, rules_money, rules_partners, rules_people, rules_surveys, rules_value, rules_words, schema
 from planning.model.cells import YEARS, day_of
 from planning.model.errors import Problem, Words
 from planning.model.schema import PERIOD_PATTERN
 from planning.model.sheet import Sheet
 
 ORDERED = [("goals", "valid_from", "valid_to"), ("initiatives", "start", "end"), ("agreements", "start", "end"), ("partners", "since", "until"),
-           ("feedback", "date", "closed"), ("dialogues", "date", "due"), ("dialogues", "date", "kept"), ("branches", "opened", "closed"), ("stories", "collected", "expires"), ("decisions", "date", "review")]
+           ("feedback", "date", "closed"), ("dialogues", "date", "due"), ("dialogues", "date", "kept"), ("branches", "opened", "closed"), ("stories", "collected", "expires"), ("decisions", "date", "review"),
+           ("pilots", "start", "end"), ("policies", "adopted", "review"), ("changes", "start", "due"), ("changes", "start", "done")]
 SIDES = {"inside": (("strength", "weakness"), "the id of a strength or a weakness"), "outside": (("opportunity", "threat"), "the id of an opportunity or a threat")}
 KIND_WORDS = {"strength": "a strength", "weakness": "a weakness", "opportunity": "an opportunity", "threat": "a threat"}
 FORMS = {"monthly": 7, "quarterly": 7, "yearly": 4}
@@ -31,7 +32,14 @@ def broken(sheets: dict[str, Sheet], facts: dict[str, object]) -> list[Problem]:
             found += out_of_order(sheets[name], first, last)
     found += rules_partners.broken(sheets, as_of, start)
     found += rules_branches.broken(sheets, start)
+    found += rules_changes.broken(sheets, as_of)
+    found += rules_funds.broken(sheets, as_of, start)
+    found += rules_money.broken(sheets)
+    found += rules_people.broken(sheets)
     found += rules_surveys.broken(sheets)
+    found += rules_futures.broken(sheets)
+    found += rules_value.broken(sheets)
+    found += rules_words.broken(sheets)
     checks = {"goals": lambda sheet: weights(sheet, as_of), "kpis": lambda sheet: targets(sheet) + partial_targets(sheet),
               "kpi_values": lambda sheet: frequencies(sheet, sheets.get("kpis")), "initiative_links": self_links,
               "segments": more_active, "goal_votes": votes, "goal_pairs": contrary_pairs, "initiative_hours": lambda sheet: split_hours(sheet, sheets.get("initiatives")),

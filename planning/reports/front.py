@@ -18,17 +18,20 @@ from planning.show.records import Finding
 
 MOST = 3
 BRIEF = 6
+FEW = 12
+SHEET = "one_page.svg"
 
 
 def page(plan: Plan, steps: list[dict[str, str]], records: Path, footer: str, since: str) -> str:
-    """The front page as HTML; `since` says what moved since the last report."""
+    """The front page as HTML; `since` says what moved since the last report. Beside the folder of records may lie the plan on one sheet."""
     shown = [step | {"findings": findings(records / f"{step['number']}.json")} for step in steps]
     missing = [{"file": schema.tables()[name].file, "adds": say(schema.tables()[name].adds)} for name in plan.missing]
     about = [say("As of {day}.", day=language.day(plan.as_of)), say("The first findings of each step; each page gives all of them, with charts, tables and limits.")]
     if plan.facts["invented"]:
         about.append(say("This library is invented; so is every figure about it."))
     return _template().render(lang=language.code(), title=say("{library}: the plan in seven steps", library=plan.library), library=plan.library,
-                              about=" ".join(about), steps=shown, missing=missing, since=since, footer=footer, style=pages.style(), say=say)
+                              about=" ".join(about), steps=shown, missing=missing, since=since, few=FEW,
+                              many=say("{n} tables are empty or missing, and what each would add", n=len(missing)), sheet=(records.parent / SHEET).exists(), footer=footer, style=pages.style(), say=say)
 
 
 def findings(record: Path) -> str:

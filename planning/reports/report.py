@@ -137,6 +137,8 @@ def _pages(plan: Plan, chosen: list[Path], work: Path, since: str) -> None:
         notebook = nbformat.read(work / path.name, as_version=4)
         code = pages.page(notebook, title=step["title"], library=plan.library, figures=work / "figures", steps=steps, here=step["file"], footer=footer)
         write_text(work / step["file"], code)
+    if (sheet := work / "figures" / "7_one_sheet.svg").exists():
+        write_text(work / front.SHEET, sheet.read_text(encoding="utf-8"))
     write_text(work / "index.html", front.page(plan, steps, work / "record", footer, since))
 
 

@@ -37,6 +37,15 @@ AREAS: dict[int, tuple[Area, ...]] = {
         Area("health", "Health", "Which partnership to talk over with the partner, and who does.", ("partner_reviews",)),
         Area("prospects", "Prospects", "Whom to approach first, and with what question.", ("partners",)),
     ),
+    7: (
+        Area("assessment", "Assessment: needs and priorities", "Which need or weight to look at again, and when.", ("goals",)),
+        Area("implementation", "Implementation: services with objectives and KPIs", "Which initiative to begin, and which to leave.", ("initiatives",)),
+        Area("partnerships", "Partnerships, inside and outside", "With whom to begin, renew or end.", ("agreements",)),
+        Area("evaluation", "Evaluation: feedback and data", "What to ask, of whom, and who answers for what was said.", ("surveys", "consultations")),
+        Area("flexibility", "Flexibility: shifting priorities", "What to stop, to change or to decide anew.", ("changes", "decisions")),
+        Area("resources", "Resources: training and development", "Where money, hours and learning should go next.", ("trainings", "learning_log")),
+        Area("communication", "Communication: impact and stories", "Who is told what next, by whom, and what is left unsaid.", ("messages", "audiences")),
+    ),
 }
 
 

@@ -127,13 +127,22 @@ def money(value: float, digits: int | None = None) -> str:
     return _minus(format_currency(value, _voice.currency, pattern, locale=_voice.code, currency_digits=False))
 
 
+def unit_of_money() -> int:
+    """What a ratio of money is told for: 1, or 100 where the currency has no cents.
+
+    >>> unit_of_money()
+    1
+    """
+    return 1 if get_currency_precision(_voice.currency) else 100
+
+
 def for_each(ratio: float) -> str:
     """What stands on one side for each unit of money on the other; for each hundred where the currency has no cents.
 
     >>> for_each(0.917)
     '$0.92 for each $1.00'
     """
-    one = 1 if get_currency_precision(_voice.currency) else 100
+    one = unit_of_money()
     return say("{sum} for each {one}", sum=money(ratio * one, 2), one=money(one))
 
 

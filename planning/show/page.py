@@ -61,6 +61,13 @@ class Page:
             parts.append(say("Figures: {source}.", source=self.plan.facts["source"]))
         _put(f'{html.LIVE}<p class="about">{escape(" ".join(parts))}</p>', " ".join(parts))
 
+    def foot(self) -> str:
+        """What stands under a sheet that leaves the report: its day, where the rest is, and whether the library is invented."""
+        parts = [say("As of {day}. The range, the limits and the source of each figure stand in the report.", day=language.day(self.plan.as_of))]
+        if self.plan.facts["invented"]:
+            parts.append(say("This library is invented; so is every figure about it."))
+        return " ".join(parts)
+
     def brief(self, *findings: Finding | list[Finding] | None) -> None:
         """Show the findings that matter most, first on the page, six at most; those that have nothing to say are left out."""
         self.said = list(_flat(findings))

@@ -124,3 +124,30 @@ def test_money_set_aside_in_the_facts_is_missing_in_every_future():
     one = one._replace(facts=dict(one.facts) | {"set_aside": 60.0})
 
     assert futures.outlook({"": one}, fiscal_year=2026, chooser=initiatives)["money"].tolist() == [90.0]
+
+
+REGRETS = pd.DataFrame([["today", "As today", "", 0.0, 0.3, False], ["today", "As today", "SC1", 0.3, 0.3, False], ["SC1", "Lean", "", 0.12, 0.12, True], ["SC1", "Lean", "SC1", 0.0, 0.12, True]],
+                       columns=["plan", "plan_name", "scenario", "lost", "largest", "least"])
+
+
+def test_robustness_counts_futures_that_are_good_enough_and_weighs_losses_by_chance():
+    found = futures.robustness(REGRETS, pd.DataFrame({"scenario": ["SC1"], "chance": [0.25]}), tolerance=0.15).set_index("plan")
+    assert found["good_enough"].to_dict() == {"SC1": 1.0, "today": 0.5}
+    assert found["expected"].round(6).to_dict() == {"SC1": 0.09, "today": 0.075}
+    assert found["likeliest"].to_dict() == {"SC1": False, "today": True} and found["information"].round(6).tolist() == [0.075, 0.075]
+
+
+def test_a_loss_of_just_the_tolerance_is_good_enough():
+    found = futures.robustness(REGRETS, pd.DataFrame({"scenario": ["SC1"], "chance": [None]}), tolerance=0.3)
+    assert found["good_enough"].tolist() == [1.0, 1.0] and found["plan"].tolist() == ["SC1", "today"]
+    assert found["expected"].isna().all() and found["information"].isna().all() and not found["likeliest"].any()
+
+
+def test_chances_of_scenarios_that_cannot_be_computed_are_told_and_the_others_stretched():
+    found = futures.robustness(REGRETS, pd.DataFrame({"scenario": ["SC1", "SC9"], "chance": [0.25, 0.5]})).set_index("plan")
+    assert found["unseen"].tolist() == [0.5, 0.5]
+    assert found["expected"].round(6).to_dict() == {"SC1": 0.06, "today": 0.15}
+
+
+def test_robustness_of_nothing_is_an_empty_frame():
+    assert futures.robustness(REGRETS.head(0), pd.DataFrame({"scenario": [], "chance": []})).empty

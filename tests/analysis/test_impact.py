@@ -101,36 +101,23 @@ def test_a_kpi_of_a_goal_that_is_not_in_force_has_no_goal():
 
 
 ASKED = kpi(unit="% of those asked", source="Question Q1 of the survey", value=60.0, baseline=48.0)
-QUESTIONS = pd.DataFrame({"question": ["Q1", "Q10"], "scale": ["agree 1-5", "agree 1-5"]})
 
 
-def answers(agree, of, question="Q1"):
-    return pd.DataFrame({"question": question, "date": pd.Timestamp(2026, 3, 1), "answer": [5.0] * agree + [2.0] * (of - agree)})
+def sure(n=None, low=None, high=None, hidden=False):
+    """What `backing.surveyed` says of K1; nothing without n."""
+    rows = [["K1", "2026", "Q1", n, low, high, hidden, True]] if n or hidden else []
+    return pd.DataFrame(rows, columns=["kpi", "period", "question", "n", "low", "high", "hidden", "newest"]).astype({"n": float, "low": float, "high": float, "hidden": bool, "newest": bool})
 
 
-def surveyed(given, small_group=5, value=60.0):
-    return impact.surveyed(ASKED, values(p2026=value), given, questions=QUESTIONS, small_group=small_group)
+SIXTY = sure(100, 50.2, 69.1)
 
 
-def test_a_survey_share_has_wilsons_interval():
-    # Wilson for 60 of 100 by hand: middle (0.6 + 3.8415/200)/1.038415 = 0.5963, reach 0.0941.
-    found = surveyed(answers(60, 100)).iloc[0]
-    assert [found["n"], round(found["low"], 1), round(found["high"], 1)] == [100, 50.2, 69.1]
+def test_a_survey_below_the_smallest_group_leaves_no_figure_in_its_statement():
+    found = statements(ASKED, sure(hidden=True))
+    assert found[["value", "value_from", "year_before", "change", "n", "low", "high"]].isna().all() and not found["stands"]
 
 
-def test_answers_that_do_not_give_the_value_are_not_taken_for_its_survey():
-    assert surveyed(answers(70, 100)).empty
-    assert surveyed(answers(60, 100, question="Q10")).empty
-
-
-def test_a_survey_below_the_smallest_group_is_hidden_everywhere():
-    rows = surveyed(answers(3, 5), small_group=6)
-    assert rows["hidden"].tolist() == [True] and rows[["n", "low", "high"]].isna().all(axis=None)
-    found = statements(ASKED, rows)
-    assert found[["value", "value_from", "year_before", "change"]].isna().all() and not found["stands"]
-
-
-def statements(progress, sure=surveyed(answers(0, 0)), known=values()):
+def statements(progress, sure=sure(), known=values()):
     places = impact.places(progress, OBJECTIVES, GOALS, services=SERVICES)
     return impact.statements(places, impact.changes(progress, known, NO_EVENTS), sure).iloc[0]
 
@@ -139,7 +126,7 @@ def statements(progress, sure=surveyed(answers(0, 0)), known=values()):
 def test_two_survey_shares_differ_only_when_the_error_of_both_allows_it(baseline, verdict):
     # 60 and 48 of 100: z = 0.12 / sqrt(0.24/100 + 0.2496/100) = 1.71, no difference at 95 %; 60 and 44: z = 2.28, a difference.
     before = ASKED.assign(baseline=baseline, year_before=float("nan"))
-    assert statements(before, surveyed(answers(60, 100)))["verdict"] == verdict
+    assert statements(before, SIXTY)["verdict"] == verdict
 
 
 def test_a_sample_without_a_range_makes_no_success():
@@ -156,7 +143,7 @@ def test_the_grade_says_what_kind_of_claim_it_is(given, grade):
 def test_statements_that_stand_come_first_and_impact_before_output():
     progress = pd.concat([kpi(kpi="K1", value=600.0), kpi(kpi="K2"), kpi(kpi="K3", level="impact")])
     places = impact.places(progress, OBJECTIVES, GOALS, services=SERVICES)
-    found = impact.statements(places, impact.changes(progress, values(), NO_EVENTS), surveyed(answers(0, 0)))
+    found = impact.statements(places, impact.changes(progress, values(), NO_EVENTS), sure())
     assert found[["kpi", "stands"]].values.tolist() == [["K3", True], ["K2", True], ["K1", False]]
 
 
@@ -191,7 +178,6 @@ def test_an_audience_gets_the_statements_of_the_goals_it_hears_of_and_all_when_i
 def test_empty_tables_give_empty_results():
     none = kpi()[:0]
     places, changes = impact.places(none, OBJECTIVES[:0], GOALS[:0], services=SERVICES[:0]), impact.changes(none, values(), NO_EVENTS)
-    sure = impact.surveyed(none, values(), answers(0, 0), questions=QUESTIONS[:0], small_group=5)
-    assert impact.statements(places, changes, sure).columns.tolist() == impact.STATEMENTS
+    assert impact.statements(places, changes, sure()).columns.tolist() == impact.STATEMENTS
     assert impact.stories(STORIES[:0], AUDIENCES, GOALS, services=SERVICES, as_of=DAY).columns.tolist() == impact.STORIES
     assert impact.left_out(STORIES[:0], as_of=DAY).empty

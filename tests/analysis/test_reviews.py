@@ -123,3 +123,20 @@ def test_use_over_the_years_leaves_out_years_that_were_not_counted_in_full():
     proposals = pd.DataFrame({"service": ["S1", "S2"], "service_name": ["Discs", "Desk"], "proposal": ["stop", "keep"]})
     used = pd.DataFrame({"service": ["S1"] * 3 + ["S2"], "fiscal_year": [2024, 2025, 2026, 2026], "uses": [200.0, 20.0, 50.0, 5.0], "full": [True, False, True, True]})
     assert reviews.paths(proposals, used, last_year=2026)[["service", "fiscal_year", "index", "change"]].values.tolist() == [["S1", 2024, 100.0, -0.75], ["S1", 2026, 25.0, -0.75]]
+
+
+def test_a_proposal_that_hangs_on_one_limit_says_which_and_what_comes_out_else():
+    found = reviews.firmness(pd.DataFrame([KNOWN | {"fit": 0.0, "merge_name": "Print", "elsewhere": 0.85}])).iloc[0]
+    assert (found["proposal"], round(found["same"], 4), found["tried"]) == ("stop", 0.6667, 243)
+    assert (found["other"], found["turned_by"], found["stands"]) == ("merge", "elsewhere", False)
+
+
+def test_a_protected_service_stands_under_all_limits():
+    found = reviews.firmness(pd.DataFrame([KNOWN | {"essential": True, "quality": 4.5}])).iloc[0]
+    assert found["stands"] == (found["same"] == 1) and found["proposal"] == "improve"
+
+
+def test_limits_moved_by_hand_move_the_proposal():
+    row = pd.DataFrame([KNOWN | {"fit": 0.12}])
+    assert reviews.sunset(row)["proposal"].tolist() == ["improve"]
+    assert reviews.sunset(row, limits=reviews.Limits(little_fit=0.15))["proposal"].tolist() == ["stop"]

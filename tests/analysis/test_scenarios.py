@@ -109,3 +109,14 @@ def test_empty_tables_give_empty_frames_with_their_columns():
     assert empty.columns.tolist() == ["scenario", "name", "kind", "story", "changes", "weights", "unknown", "usable"]
     assert scenarios.moves(pd.DataFrame(columns=["service", "service_name", "value"]), pd.DataFrame(columns=["service", "value"])).empty
     assert list(scenarios.worlds(empty, changes(), {}, {})) == [""]
+
+
+def test_a_scenario_that_leaves_nothing_of_a_column_is_named_with_its_rows():
+    budget = pd.DataFrame({"line": ["B1", "B2", "B3"], "planned": [10.0, 5.0, None]})
+    usage = pd.DataFrame({"service": ["S1", "S2"], "uses": [7.0, 3.0]})
+    changes = pd.DataFrame([["SC1", "budget", "*", "planned", "times", 0.0], ["SC1", "usage", "S1", "uses", "times", 0.0], ["SC1", "plan", "plan", "money_ceiling", "set", 0.0], ["SC2", "usage", "*", "uses", "plus", -9.0]],
+                           columns=["scenario", "table", "id", "column", "change", "value"])
+    register = pd.DataFrame({"scenario": ["SC1", "SC2"], "name": ["Ruin", "Empty desks"], "kind": "budget", "usable": True})
+    worlds = scenarios.worlds(register, changes, {"budget": budget, "usage": usage}, {"money_ceiling": 100.0})
+    assert scenarios.emptied(worlds).values.tolist() == [["SC1", "Ruin", "budget", "planned", 2], ["SC1", "Ruin", "plan", "money_ceiling", 1], ["SC2", "Empty desks", "usage", "uses", 2]]
+    assert scenarios.emptied({"": worlds[""]}).empty

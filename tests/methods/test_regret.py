@@ -1,7 +1,8 @@
 import numpy as np
 import pandas as pd
+import pytest
 
-from planning.methods.regret import good_enough_share, regret
+from planning.methods.regret import expected, good_enough_share, regret
 
 RETURNS = pd.DataFrame(
     {"rise": [-4, -2, 3], "still": [4, 3, 2], "fall": [12, 8, 1]}, index=["stocks", "bonds", "money market"]
@@ -41,3 +42,37 @@ def test_each_future_may_have_its_own_threshold():
 
 def test_an_option_with_a_missing_value_has_no_share():
     assert good_enough_share([[5, np.nan], [5, 1]], threshold=3).isna().tolist() == [True, False]
+
+
+MARKET = pd.DataFrame({"growing": [40, 70, 53], "stable": [45, 30, 45], "declining": [5, -13, -5]}, index=["bonds", "stocks", "mutual funds"])
+
+
+def test_regret_of_the_published_table_of_bonds_stocks_and_mutual_funds():
+    found = regret(MARKET)
+    assert found.largest.to_dict() == {"bonds": 30, "stocks": 18, "mutual funds": 17}
+    assert found.minimax == ("mutual funds",)
+
+
+def test_perfect_information_in_the_published_table_of_bonds_stocks_and_mutual_funds_is_worth_six():
+    found = expected(MARKET, [0.2, 0.5, 0.3])
+    assert found.best == ("bonds",)
+    assert found.information == pytest.approx(6)
+    assert (MARKET.loc["bonds"] * [0.2, 0.5, 0.3]).sum() == pytest.approx(32)
+
+
+def test_perfect_information_in_the_example_of_wikipedias_article_on_it_is_worth_350():
+    payoffs = pd.DataFrame({"up": [1500, 900, 500], "still": [300, 600, 500], "down": [-800, -200, 500]}, index=["stock", "fund", "certificate"])
+    found = expected(payoffs, pd.Series({"down": 0.2, "up": 0.5, "still": 0.3}))
+    assert (found.best, found.information) == (("stock",), pytest.approx(350))
+    assert found.regret.round(6).to_dict() == {"stock": 350, "fund": 440, "certificate": 530}
+
+
+def test_chances_that_do_not_fit_are_refused():
+    for chances in ([0.5, 0.4, 0.3], [0.5, 0.5], [1.2, -0.2, 0.0], [0.5, 0.5, np.nan]):
+        with pytest.raises(ValueError, match="add up to 1"):
+            expected(MARKET, chances)
+
+
+def test_an_option_with_a_gap_has_no_expected_regret():
+    found = expected(pd.DataFrame({"now": [5, 9], "later": [np.nan, 1]}, index=["A", "B"]), [0.5, 0.5])
+    assert np.isnan(found.regret["A"]) and found.best == ("B",)

@@ -127,3 +127,12 @@ def test_partners_have_the_status_of_an_earlier_day_and_names_hold_no_semicolons
     assert open_plan(empty_plan).partners["status"].tolist() == ["active", "ended", "active"]
     assert open_plan(empty_plan, "2023-06-30").partners["status"].tolist() == ["prospect", "active", "active"]
     assert open_plan(empty_plan, "2025-06-30").partners["status"].tolist() == ["active", "ended", "active"]
+
+
+def test_a_plan_with_other_rows_leaves_the_first_as_it_was(empty_plan: Path) -> None:
+    first = open_plan(empty_plan)
+    other = first.with_tables(goals=pd.DataFrame({"goal": ["G9"]}))
+
+    assert (len(first.goals), other.goals["goal"].tolist(), other.folder) == (0, ["G9"], first.folder)
+    with pytest.raises(AttributeError, match="no table golas"):
+        first.with_tables(golas=first.goals)

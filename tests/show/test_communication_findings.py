@@ -16,7 +16,7 @@ def statement(**given):
     usual = {"name": "Storytime attendance", "unit": "people a month", "verdict": "better", "value": 960.0, "period": "2026-06", "value_from": 657.0,
              "period_from": "2023-06", "year_before": 834.0, "change": 303.0, "usual": 100.0, "band_low": None, "band_high": None, "inside": None, "measured": None,
              "since": "", "note": "", "n": None, "low": None, "high": None, "hidden": False, "sampled": False, "grade": "counted", "limits": None,
-             "service_name": "Storytime"}
+             "service_name": "Storytime", "counted_of": None}
     return communication.statement(SimpleNamespace(**usual | given))
 
 
@@ -42,7 +42,7 @@ def test_there_is_nothing_to_say_of_no_audiences_messages_goals_or_stories():
 
 def test_a_rise_is_told_with_both_figures_both_dates_and_its_limits():
     found = statement(limits="Counts visits, not different people.")
-    assert found.text == ("Storytime attendance: 960 people a month in June 2026, up from 657 in June 2023. "
+    assert found.text == ("Storytime attendance: 960 people a month in June 2026, up from 657 in June 2023. It concerns those who use Storytime. "
                           "Keep in mind: Counts visits, not different people.")
     assert (found.tone, found.grade) == ("good", "counted")
 
@@ -91,3 +91,40 @@ def test_messages_to_stop_are_bad_news_and_others_only_need_a_look():
     assert (found.text, found.tone) == ("1 of 3 messages should not be told as it stands (its story may not be told). 1 other needs a look.", "bad")
     assert communication.attention(checks[2:], register).text == "No message has to be stopped; 1 of 3 needs a look."
     assert communication.attention(checks[:0], register).tone == "good"
+
+
+def test_a_statement_whose_unit_says_whom_it_counts_does_not_say_it_twice():
+    assert "It concerns" not in statement(unit="% of newcomers", counted_of="newcomers").text
+
+
+def test_the_short_form_keeps_the_range_and_never_a_cause():
+    row = SimpleNamespace(**{"name": "Welcome", "unit": "% of those asked", "verdict": "better", "value": 70.2, "period": "2026-Q2", "value_from": 60.0, "period_from": "2025-Q2", "year_before": 60.0, "change": 10.2,
+                             "usual": float("nan"), "band_low": None, "band_high": None, "inside": None, "measured": None, "since": "", "n": 225.0, "low": 63.9, "high": 75.8, "hidden": False, "sampled": True, "grade": "associated"})
+    assert communication.short(row).endswith("By chance alone it could lie between 64% and 76%. The figure does not show what caused it.")
+    row.n = None
+    assert communication.short(row).endswith("It is an estimate without a range. The figure does not show what caused it.")
+
+
+def statements(*lacks, stands=True):
+    return pd.DataFrame({"lacks": list(lacks), "stands": stands})
+
+
+def test_parts_that_statements_lack_are_counted_most_often_first():
+    found = communication.whole(statements("range", "goal; range", ""))
+    assert (found.text, found.tone) == ("2 of 3 statements that can be told lack a part: range (2) and goal (1). Fill it in, or leave the statement out.", "bad")
+    assert communication.whole(statements("", "")).tone == "good"
+    assert communication.whole(statements("range", stands=False)) is None
+
+
+def test_stories_are_told_with_how_many_have_a_figure_beside_them():
+    bank = pd.DataFrame({"name": ["A job", "A map"], "beside": ["Sessions", ""], "stands": [True, False], "lacks": ["", "last day; figure beside it"]})
+    found = communication.bank(bank)
+    assert found.text == ("Beside 1 of 2 stories that may be told stands a measured figure; for 1 it can be told as a success. "
+                          "1 lacks something: “A map” (last day and figure beside it).")
+    assert found.tone == "bad" and communication.bank(bank[:0]) is None
+
+
+def test_values_with_too_few_answers_are_counted_and_not_named():
+    surveyed = pd.DataFrame({"kpi": ["K1", "K2"], "hidden": [True, False]})
+    assert communication.few_answers(surveyed).text == "1 KPI value rests on too few answers and is shown nowhere on this page."
+    assert communication.few_answers(surveyed[1:]) is None

@@ -104,7 +104,7 @@ def test_training_names_what_no_offer_helps_with():
     offers = pd.DataFrame({"training": ["T1"]})
 
     assert skill_findings.training(closures, offers).text == (
-        "Trainings on the list close 1 of 2 gaps; for all who are short the lowest fees come to $360, with 48 hours of staff time. None of them helps with Spanish.")
+        "Trainings on the list close 1 of 2 gaps; for all who are short the lowest fees come to $360, with 48 hours of staff time. None of them reaches the needed level in Spanish.")
     assert skill_findings.training(closures.head(1), offers).tone == "good"
     assert skill_findings.training(closures, offers.head(0)).tone == "unknown"
 

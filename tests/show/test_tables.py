@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from planning.show import language
-from planning.show.tables import communication, flexibility, resources
+from planning.show.tables import communication, flexibility, people
 
 NONE = float("nan")
 
@@ -31,12 +31,12 @@ def test_services_to_keep_stand_in_the_file_and_not_on_the_page():
     assert found.rows["heard"].fillna("").tolist()[:3] == ["consult first", "heard on 12 May 2026", ""]
 
 
-def test_a_gap_says_whether_its_training_closes_narrows_or_is_missing():
-    rows = pd.DataFrame({"role_name": ["R"] * 3, "skill_name": ["S"] * 3, "required": [3.0, 4.0, 2.0], "current": [1.0, 1.0, 1.0], "score": [6.0, 6.0, 2.0], "short": [1.0] * 3,
+def test_a_gap_says_whether_its_training_closes_narrows_or_is_missing_and_keeps_no_score():
+    rows = pd.DataFrame({"role_name": ["R"] * 3, "skill_name": ["S"] * 3, "critical": [2] * 3, "required": [3.0, 4.0, 2.0], "current": [1.0, 1.0, None], "score": [6.0, 6.0, 2.0], "short": [1.0] * 3,
                          "training_name": ["Course", "Course", None], "covered": ["closed", "narrowed", "open"]})
-    found = resources.closures(rows)
+    found = people.gaps(rows)
     assert found.rows["help"].fillna("").tolist() == ["Course", "Course (narrows the gap)", ""]
-    assert found.rows["levels"].tolist() == ["1, 3", "1, 4", "1, 2"]
+    assert "score" not in found.rows
 
 
 def test_the_calendar_says_where_a_message_stands_and_whether_it_is_late():

@@ -1,4 +1,4 @@
-"""Lists that every plan can start from: KPIs that libraries use, and options for new services.
+"""Lists that every plan can start from: KPIs that libraries use, options for new services, competencies of those who lead.
 
 Each list is a CSV file beside this module; its column `kinds` says for which kinds of library a row
 is meant. They belong to the suite, not to a plan: a plan takes over what it can use.
@@ -30,6 +30,11 @@ def partner_ideas(kind: str = "") -> pd.DataFrame:
     """Kinds of organisation to think of as partners, for one kind of library (public, academic, corporate) or for all; `inclusion` is true or false."""
     found = _rows("partner_ideas.csv", kind)
     return found.assign(inclusion=found["inclusion"] == "true")
+
+
+def competencies(kind: str = "") -> pd.DataFrame:
+    """The eight competencies of those who lead library services, each with what levels 1 to 4 look like, for one kind of library or for all."""
+    return _rows("competencies.csv", kind)
 
 
 def _rows(name: str, kind: str) -> pd.DataFrame:

@@ -5,9 +5,9 @@ Only this room draws. Each function takes a result and returns a Chart; nothing 
 
 from importlib import import_module as _import_module
 
-STEPS = ("needs", "weighing", "priorities", "expectations", "outlook", "services", "logic", "indicators", "roadmap", "options",
-         "partnerships", "register", "agreements", "network", "evaluation", "forecasts", "branches", "surveys", "feedback", "dialogue",
-         "flexibility", "resources", "communication")
+STEPS = ("needs", "weighing", "priorities", "expectations", "outlook", "services", "logic", "indicators", "roadmap", "options", "partnerships",
+         "register", "agreements", "network", "evaluation", "forecasts", "branches", "surveys", "feedback", "dialogue", "flexibility", "futures",
+         "triggers", "pilots", "change", "resources", "costs", "funding", "people", "communication", "value", "governance", "sheet", "chain", "compare")
 
 
 def __getattr__(name: str) -> object:

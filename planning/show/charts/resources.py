@@ -188,7 +188,7 @@ def skills(rows: pd.DataFrame) -> Chart:
     alt = say("A bar for each skill: how many people have the level that their role needs. ") + "; ".join(
         say("{skill}: {people}", skill=row.skill_name, people=say("not counted") if pd.isna(row.people) else number(row.people)) for row in needed.itertuples())
     columns = (Column("skill_name", "Skill"), Column("critical", "Criticality (1 to 3)", "points"), Column("people", "People at the level", "whole"),
-               Column("state", "That is"), Column("roles", "Roles that need it", "whole"), Column("highest", "Best level today", "points"), Column("held_by", "Held in"))
-    table = Table("skill_coverage", needed, columns, say("People at the needed level, by skill"))
+               Column("state", "That is"), Column("roles", "Roles that need it", "whole"))
+    table = Table("skill_coverage", needed[[column.name for column in columns]], columns, say("People at the needed level, by skill"))
     finding = skill_findings.nobody(rows)
     return Chart(figure, finding, alt, say("people at the needed level, levels 0 to 4"), count("{n} skill", "{n} skills", len(needed)), table)

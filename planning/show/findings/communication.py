@@ -103,14 +103,65 @@ def standing(statements: pd.DataFrame) -> list[Finding]:
     return [statement(row) for row in statements[statements["stands"]].itertuples()]
 
 
+def wrong(statements: pd.DataFrame) -> list[Finding]:
+    """What went the wrong way, the heaviest goal first; nothing of what few answered."""
+    return [statement(row) for row in statements[statements["verdict"].isin(["worse", "outside"]) & ~statements["hidden"].astype(bool)].itertuples()]
+
+
 def plainly(statements: pd.DataFrame) -> list[Finding]:
     """What is said plainly of the KPIs that cannot be told as a success."""
     return [statement(row) for row in statements[~statements["stands"].astype(bool)].itertuples()]
 
 
-def statement(row: object) -> Finding:
-    """One statement: what changed, from what to what, over which period, how sure, and its limits."""
+def whole(statements: pd.DataFrame) -> Finding | None:
+    """How many of the statements that can be told carry every part of a whole statement, and what the others lack."""
+    own = statements[statements["stands"].astype(bool)]
+    if own.empty:
+        return None
+    short = own[own["lacks"] != ""]
+    if short.empty:
+        return Finding(count("The one statement that can be told names whom it concerns, its goal, an earlier figure, how sure it is and its limits.",
+                             "All {n} statements that can be told name whom they concern, their goal, an earlier figure, how sure they are and their limits.", len(own)), "good", "counted", ("kpis", "kpi_values"))
+    lacking = short["lacks"].str.split("; ").explode().value_counts(sort=False).sort_index().sort_values(ascending=False, kind="stable")
+    parts = listed(say("{part} ({n})", part=say(part), n=number(n)) for part, n in lacking.items())
+    text = count("{n} of {all} statements that can be told lacks a part: {parts}. Fill it in, or leave the statement out.",
+                 "{n} of {all} statements that can be told lack a part: {parts}. Fill it in, or leave the statement out.", len(short), all=number(len(own)), parts=parts)
+    return Finding(text, "bad", "counted", ("kpis", "kpi_values"))
+
+
+def few_answers(surveyed: pd.DataFrame) -> Finding | None:
+    """How many KPI values are not shown because too few answered."""
+    few = surveyed[surveyed["hidden"].astype(bool)]
+    if few.empty:
+        return None
+    text = count("{n} KPI value rests on too few answers and is shown nowhere on this page.", "{n} KPI values rest on too few answers and are shown nowhere on this page.", len(few))
+    return Finding(text, "unknown", "counted", ("kpi_values", "answers"))
+
+
+def short(row: object) -> str:
+    """A statement in its shortest honest form: what changed, how sure, and no cause where none is shown."""
     parts = [_change(row)]
+    if row.hidden or row.verdict == "no data":
+        return parts[0]
+    if not absent(row.n):
+        parts.append(say("By chance alone it could lie between {low} and {high}.", low=amount(row.low, "%", 0), high=amount(row.high, "%", 0)))
+    parts += [say("It is an estimate without a range.")] if row.sampled and absent(row.n) else []
+    parts += [say("The figure does not show what caused it.")] if row.grade == "associated" else []
+    return " ".join(parts)
+
+
+def who(row: object) -> str:
+    """Whom a statement concerns, in words."""
+    if not absent(row.counted_of):
+        return row.counted_of
+    return say("patrons of the library") if absent(row.service_name) else say("patrons of: {service}", service=row.service_name)
+
+
+def statement(row: object) -> Finding:
+    """One statement: what changed, for whom, from what to what, over which period, how sure, and its limits."""
+    parts = [_change(row)]
+    if absent(row.counted_of) and not absent(row.service_name) and row.grade != "associated" and not row.hidden:
+        parts.append(say("It concerns those who use {service}.", service=row.service_name))
     if row.grade == "associated":
         parts.append(say("The figure does not show what caused the change.") if absent(row.service_name) else
                      say("The change went together with the work of {service}; the figure does not show what caused it.", service=row.service_name))
@@ -205,6 +256,19 @@ def stories(told: pd.DataFrame, left_out: pd.DataFrame) -> Finding | None:
 def voices(told: pd.DataFrame) -> list[Finding]:
     """Stories that may be told, each in its own words."""
     return [Finding(say("{name}: {told}.", name=row.name, told=row.text.rstrip(".")), "plain", "told", ("stories",)) for row in told.itertuples()]
+
+
+def bank(bank: pd.DataFrame) -> Finding | None:
+    """How many stories that may be told have a figure beside them, and what the others lack."""
+    if bank.empty:
+        return None
+    beside, stands = int((bank["beside"] != "").sum()), int(bank["stands"].astype(bool).sum())
+    text = count("Beside {n} of {all} stories that may be told stands a measured figure", "Beside {n} of {all} stories that may be told stands a measured figure", beside, all=number(len(bank)))
+    text += count("; for {n} it can be told as a success.", "; for {n} it can be told as a success.", stands)
+    short = bank[bank["lacks"] != ""]
+    parts = [say("“{name}” ({lacks})", name=row.name, lacks=listed(say(part) for part in row.lacks.split("; "))) for row in short.itertuples()]
+    text += " " + count("{n} lacks something: {parts}.", "{n} lack something: {parts}.", len(short), parts=listed(parts, most=3)) if len(short) else ""
+    return Finding(text, "bad" if len(short) else "good", "counted", ("stories", "kpis", "kpi_values"))
 
 
 def expiring(told: pd.DataFrame, *, ahead: int) -> Finding | None:

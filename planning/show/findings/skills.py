@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from planning.show.language import count, listed, money, number, say
+from planning.show.language import absent, count, listed, money, number, quoted, say, share
 from planning.show.records import Finding
 
 
@@ -38,6 +38,73 @@ def single(coverage: pd.DataFrame) -> Finding | None:
     return Finding(text, "bad", "counted", ("skills", "role_skills"))
 
 
+def alone(points: pd.DataFrame) -> Finding | None:
+    """Posts that alone hold a skill, and whether somebody could stand in."""
+    if points.empty:
+        return None
+    bare, tables = points[points["cover"] == "no deputy"], ("skills", "role_skills", "roles")
+    if bare.empty:
+        other = int((points["cover"] == "deputy without it").sum())
+        text = count("The skill that hangs on one person has a post with a deputy", "All {n} skills that hang on one person have a post with a deputy", len(points))
+        return Finding(say("{text}.", text=text) if not other else count("{text}; in {n} of them the deputy's post does not ask for the skill.", "{text}; in {n} of them the deputy's post does not ask for the skill.", other, text=text), "plain", "counted", tables)
+    told = listed((say("{skill} ({role})", skill=row.skill_name, role=row.role_name) for row in bare.itertuples()), most=3)
+    return Finding(count("{n} skill that hangs on one person stands in a post without a deputy: {told}.", "{n} skills that hang on one person stand in posts without a deputy: {told}.", len(bare), told=told), "bad", "counted", tables)
+
+
+def hanging(rows: pd.DataFrame) -> Finding | None:
+    """How much goal weight hangs on skills that nobody or one person has, through initiatives."""
+    if rows.empty:
+        return None
+    tables, held = ("skills", "initiative_skills", "initiatives", "initiative_goals", "goals"), rows[rows["weight"] > 0]
+    if held.empty:
+        return Finding(say("No initiative needs a skill that nobody or only one person has."), "good", "counted", tables)
+    started = held[held["started"] > 0]
+    text = "" if len(started) else say("No initiative already started needs a skill that nobody or one person has. Among those still open: ")
+    top = started if len(started) else held
+    has = {"nobody": say("which nobody has"), "one person": say("which one person has")}
+    told = listed((say("{skill}, {state}, for {names} (goals with {weight} of the weight)", skill=row.skill_name, state=has[row.state], names=quoted(row.initiative_names.split("; "), most=2), weight=share(row.weight))
+                   for row in top.itertuples()), most=2)
+    return Finding(text + say("{told}.", told=told), "bad" if len(started) else "plain", "estimated", tables)
+
+
+def self_view(rows: pd.DataFrame, *, small_group: int) -> Finding | None:
+    """Own view of roles against the assessment, where it points to no single person."""
+    if rows.empty:
+        return None
+    shown, tables = rows[~rows["hidden"]], ("role_skills", "roles")
+    hidden = rows.loc[rows["hidden"], "role"].nunique()
+    rest = count("{n} role with fewer than {least} people is not shown.", "{n} roles with fewer than {least} people are not shown.", hidden, least=small_group) if hidden else ""
+    if shown.empty:
+        return Finding(say("Own views and assessments are not compared: they would point to single persons. {rest}", rest=rest), "unknown", "told", tables)
+    apart = shown[shown["apart"].abs() >= 2]
+    if apart.empty:
+        text = count("In {n} pair of role and skill, own view and assessment lie less than two levels apart.", "In {n} pairs of role and skill, own view and assessment lie less than two levels apart.", len(shown))
+    else:
+        one = apart.iloc[0]
+        side = say("above") if one["apart"] > 0 else say("below")
+        text = say("Those in the role {role} see themselves {levels} levels {side} the assessment in {skill}: {own} against {current}.", role=one["role_name"], levels=number(abs(one["apart"])), side=side,
+                   skill=one["skill_name"], own=number(one["self_rated"]), current=number(one["current"]))
+        more = len(apart) - 1
+        text += " " + count("{n} pair more lies as far apart.", "{n} pairs more lie as far apart.", more) if more else ""
+    return Finding(" ".join([text, rest]).strip(), "plain" if len(apart) else "good", "told", tables)
+
+
+def assessed(rows: pd.DataFrame) -> Finding | None:
+    """How fresh the assessed levels are."""
+    if rows.empty or not rows["levels"].iloc[0]:
+        return None
+    one, parts = rows.iloc[0], []
+    if one["old"]:
+        parts.append(count("{n} was assessed more than two years ago", "{n} were assessed more than two years ago", int(one["old"])))
+    if one["undated"]:
+        parts.append(count("{n} has no date", "{n} have no date", int(one["undated"])))
+    if one["pairs"] > one["levels"]:
+        parts.append(count("{n} was never assessed", "{n} were never assessed", int(one["pairs"] - one["levels"])))
+    if not parts:
+        return Finding(count("The {n} level was assessed in the last two years.", "All {n} levels were assessed in the last two years.", int(one["levels"])), "good", "counted", ("role_skills",))
+    return Finding(count("Of {n} level of a skill in a role, {parts}.", "Of {n} levels of skills in roles, {parts}.", int(one["pairs"]), parts=listed(parts)), "unknown", "counted", ("role_skills",))
+
+
 def training(closures: pd.DataFrame, trainings: pd.DataFrame) -> Finding | None:
     """How many gaps the listed trainings close, at what cost, and which none closes."""
     if closures.empty:
@@ -56,21 +123,32 @@ def training(closures: pd.DataFrame, trainings: pd.DataFrame) -> Finding | None:
     if len(priced) < len(closed):
         text += " " + count("For {n} of these gaps the number of people is not known, so its price is not in the sum.",
                             "For {n} of these gaps the number of people is not known, so their price is not in the sum.", len(closed) - len(priced))
-    for covered, words in (("open", "None of them helps with {skills}."), ("narrowed", "In {skills} they stop short of the level that {roles} needs.")):
-        rows = left[left["covered"] == covered]
-        if len(rows):
-            text += " " + say(words, skills=listed(rows["skill_name"].drop_duplicates(), most=3), roles=listed(rows["role_name"].drop_duplicates(), most=2))
+    if len(left):
+        text += " " + say("None of them reaches the needed level in {skills}.", skills=listed(left["skill_name"].drop_duplicates(), most=3))
     return Finding(text, "bad" if len(left) else "good", "estimated", tables)
 
 
-def within(plan: pd.DataFrame, *, money_for_training: float) -> Finding | None:
-    """What a sum of money for training closes."""
-    if plan.empty or money_for_training <= 0:
+def booked(ceilings: pd.DataFrame, plan: pd.DataFrame) -> Finding | None:
+    """What the training plan closes within money, hours and seats, and which ceiling holds it down."""
+    if ceilings.empty:
         return None
-    taken = plan[plan["taken"]]
-    text = say("Within {money}, the choice that closes most takes {n} of the {all} gaps that a training can close, for {cost}.",
-               money=money(money_for_training, 0), n=len(taken), all=len(plan), cost=money(taken["cost_all"].sum(), 0))
-    return Finding(text, "good" if len(taken) == len(plan) else "plain", "estimated", ("role_skills", "trainings"))
+    by, taken = ceilings.set_index("ceiling"), plan[plan["taken"].astype(bool)]
+    within = [words for name, words in (("money", money(by.loc["money", "limit"], 0)), ("hours", say("{n} hours", n=number(by.loc["hours", "limit"])))) if not absent(by.loc[name, "limit"])]
+    one = ceilings.iloc[0]
+    text = say("Within {limits}, the", limits=listed(within)) if within else say("Without a ceiling on money or hours, the")
+    share_told = "" if absent(one["share"]) else say(" and {share} of what counts in them", share=share(one["share"]))
+    text += " " + count("choice that closes most books trainings for {n} of {all} gaps that a training can close{share}: {cost} and {hours} hours.",
+                        "choice that closes most books trainings for {n} of {all} gaps that a training can close{share}: {cost} and {hours} hours.", int(one["gaps"]), all=number(one["all"]),
+                        share=share_told, cost=money(by.loc["money", "used"], 0), hours=number(by.loc["hours", "used"], 0))
+    if one["ahead"]:
+        text += " " + say("Taking the cheapest first would close less.")
+    holds = [say({"money": "money", "hours": "hours", "seats": "seats"}[name]) for name in by.index[by["binds"].astype(bool)]]
+    if holds:
+        text += " " + say("What holds it down: {names}.", names=listed(holds))
+    waiting = (taken["short"] - taken["trained"]).sum()
+    if waiting > 0:
+        text += " " + count("{n} person finds no seat.", "{n} people find no seat.", int(waiting))
+    return Finding(text, "plain" if holds or one["gaps"] < one["all"] else "good", "estimated", ("role_skills", "trainings"))
 
 
 def staffed(needs: pd.DataFrame) -> Finding | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from planning.show.findings.communication import amount, decimals
-from planning.show.language import absent, day, period, say
+from planning.show.findings.communication import amount, decimals, who
+from planning.show.language import absent, day, listed, period, say
 from planning.show.records import Column, Table
 
 
@@ -41,17 +41,12 @@ def _found(row: object) -> str | None:
 
 def statements(rows: pd.DataFrame) -> Table:
     """What changed, for whom, how sure, and within which limits."""
-    shown = rows.assign(who=[_who(row) for row in rows.itertuples()], then=[_measured(row.value_from, row.period_from, row) for row in rows.itertuples()],
-                        now=[_measured(row.value, row.period, row) for row in rows.itertuples()], sure=[_sure(row) for row in rows.itertuples()])
-    columns = (Column("name", "What"), Column("goal_name", "Goal"), Column("who", "For whom"), Column("level", "Level"), Column("grade", "Evidence"), Column("sure", "How sure"))
+    shown = rows.assign(who=[who(row) for row in rows.itertuples()], then=[_measured(row.value_from, row.period_from, row) for row in rows.itertuples()],
+                        now=[_measured(row.value, row.period, row) for row in rows.itertuples()], sure=[_sure(row) for row in rows.itertuples()],
+                        lacking=[listed(say(part) for part in row.lacks.split("; ")) if row.lacks else None for row in rows.itertuples()])
+    columns = (Column("name", "What"), Column("goal_name", "Goal"), Column("who", "For whom"), Column("level", "Level"), Column("grade", "Evidence"), Column("sure", "How sure"), Column("lacking", "Lacks"))
     note = "The figures and their limits stand in the sentences above."
     return Table("impact_statements", shown, columns, say("What the figures carry, those that can be told as a success first"), note, most=40)
-
-
-def _who(row: object) -> str:
-    if not absent(row.counted_of):
-        return row.counted_of
-    return say("patrons of the library") if absent(row.service_name) else say("patrons of: {service}", service=row.service_name)
 
 
 def _measured(value: float, when: object, row: object) -> str | None:
@@ -71,11 +66,12 @@ def _sure(row: object) -> str | None:
     return say("too few values to know the usual ups and downs") if absent(row.usual) else say("more than the usual ups and downs")
 
 
-def stories(rows: pd.DataFrame) -> Table:
-    """Stories that may be told."""
+def stories(rows: pd.DataFrame, bank: pd.DataFrame) -> Table:
+    """Stories that may be told, with the figures that stand beside them."""
+    shown = rows.merge(bank[["story", "beside"]], on="story", how="left").assign(beside=lambda found: found["beside"].replace("", None))
     columns = (Column("name", "Story"), Column("goal_name", "Goal"), Column("audience_name", "Meant for"), Column("expires", "May be told until", "day"),
-               Column("text", "What was told"))
-    return Table("stories", rows, columns, say("Stories that may be told"), "One story shows what can happen, not how often it does.")
+               Column("beside", "Figures beside it"), Column("text", "What was told"))
+    return Table("stories", shown, columns, say("Stories that may be told"), "One story shows what can happen, not how often it does.")
 
 
 def calendar(rows: pd.DataFrame) -> Table:

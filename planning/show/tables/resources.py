@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from planning.show.language import absent, number, say
+from planning.show.language import say
 from planning.show.records import Column, Table
 
 
@@ -43,35 +43,3 @@ def under_way(rows: pd.DataFrame) -> Table:
                Column("hours", "Hours", "whole"), Column("cost", "Money", "money", 0), Column("initiatives", "Initiatives", "whole"))
     return Table("initiatives_under_way", rows, columns, say("What chosen and running initiatives take in their first year"),
                  "An initiative that serves several goals is counted with each of them, its hours and money only once.")
-
-
-def closures(rows: pd.DataFrame) -> Table:
-    """Gaps by role, with the training that closes each."""
-    columns = (Column("role_name", "Role"), Column("skill_name", "Skill"), Column("levels", "Level today, needed"), Column("score", "Score", "points"),
-               Column("short", "People short", "whole"), Column("help", "Cheapest training"))
-    records = rows.to_dict("records")
-    shown = rows.assign(levels=[say("{current}, {required}", current=number(row["current"], 0), required=number(row["required"], 0)) for row in records],
-                        help=[_help(row) for row in records])
-    note = ("Score = levels missing × criticality of the skill (1 to 3). Levels: 0 none, 1 aware, 2 with help, 3 alone, 4 teaches others. "
-            "A dash: no training on the list helps.")
-    return Table("skill_gaps", shown, columns, say("Gaps in skills, greatest first"), note, most=12)
-
-
-def _help(row: dict[str, object]) -> str | None:
-    if absent(row["training_name"]):
-        return None
-    return say("{training} (narrows the gap)", training=row["training_name"]) if row["covered"] == "narrowed" else row["training_name"]
-
-
-def offers(rows: pd.DataFrame) -> Table:
-    """Trainings to take up."""
-    columns = (Column("training_name", "Training"), Column("provider", "Provider"), Column("people", "People", "whole"), Column("cost", "Fees", "money", 0),
-               Column("hours", "Hours", "whole"), Column("score", "Score closed", "points"), Column("roles", "For"))
-    return Table("training_offers", rows, columns, say("Trainings that close the most"), "Fees and hours are for all who are short in these roles.")
-
-
-def staffed(rows: pd.DataFrame) -> Table:
-    """Skills that initiatives need."""
-    columns = (Column("initiative_name", "Initiative"), Column("status", "Stands"), Column("skill_name", "Skill"), Column("required", "Needed", "points"),
-               Column("highest", "Best level today", "points"), Column("held_by", "Held in"), Column("state", "Skill is"))
-    return Table("initiative_skills", rows, columns, say("Skills that chosen and running initiatives need"))
