@@ -23,7 +23,7 @@ def test_a_set_weight_prints_every_step_with_the_reasons(plan: Path, capsys: pyt
     out = capsys.readouterr().out
     assert "Weight of “Every child reads”: from 60.0% to 20.0%." in out
     assert "Job desk: 2 to 1 (1 place up)" in out
-    assert "Step 4, Evaluation: nothing moves, since it does not rest on the weights of the goals." in out
+    assert "Step 4, Evaluation: nothing moves, since none of the results compared here rests on the weights of the goals." in out
 
 
 def test_json_is_json_and_nothing_else(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -134,8 +134,8 @@ def _due(tables: Tables, day: pd.Timestamp) -> pd.DataFrame:
 
 
 def _unfinished(rows: pd.DataFrame) -> pd.Series:
-    """Rows that are neither done, lost, rejected nor ended."""
+    """Rows that still have a day before them: not done, lost, rejected or under way, nor a candidate that nobody has chosen."""
     still = pd.Series(True, index=rows.index)
     if "status" in rows:
-        still &= ~rows["status"].isin(["done", "rejected", "won", "lost", "running"])
+        still &= ~rows["status"].isin(["candidate", "done", "rejected", "sent", "won", "lost", "running"])
     return still & rows["done"].isna() if "done" in rows else still

@@ -43,7 +43,7 @@ def brief(tables: Mapping[str, pd.DataFrame], goals: pd.DataFrame, valued: pd.Da
     found = _fitted(found.astype({"weight": float, "value": float, "risk": float}), valued, limits)
     closed = tables["stories"].loc[~tables["stories"]["story"].isin(told["story"]), ["name", "text"]]
     for text in TEXTS:
-        found[text] = found[text].mask(_again(found[text], closed), HELD)
+        found[text] = found[text].mask(retelling(found[text], closed), HELD)
     return _ordered(found, pd.Timestamp(as_of))
 
 
@@ -60,8 +60,14 @@ def _fitted(found: pd.DataFrame, valued: pd.DataFrame, limits: pd.DataFrame) -> 
     return found.assign(binds=found["money"].fillna(found["hours"]))
 
 
-def _again(texts: pd.Series, closed: pd.DataFrame) -> pd.Series:
-    return pd.Series([pd.notna(text) and any(retold.retells(text, *story) for story in closed.itertuples(index=False)) for text in texts], index=texts.index, dtype=bool)
+def retelling(texts: pd.Series, closed: pd.DataFrame) -> pd.Series:
+    """Which texts tell again one of the stories that may not be told (`closed`: name, text), true or false.
+
+    >>> retelling(pd.Series(["A reader came six times and now works", None]), pd.DataFrame({"name": ["A job"], "text": ["One reader came six times and now works again"]})).tolist()
+    [True, False]
+    """
+    stories = list(closed[["name", "text"]].itertuples(index=False))
+    return pd.Series([pd.notna(text) and any(retold.retells(text, *story) for story in stories) for text in texts], index=texts.index, dtype=bool)
 
 
 def _ordered(found: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:

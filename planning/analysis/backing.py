@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 import pandas as pd
 
-from planning.methods import intervals, periods
+from planning.methods import intervals, periods, wording
 
 NEAR = 0.5
 NEWEST = 2
 RECOMMEND = "recommend 0-10"
 SURVEYED = ["kpi", "period", "question", "n", "low", "high", "hidden", "newest"]
+HELD = "Text held back: its figure rests on too few answers"
+CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b")
 NAMES_A_QUESTION = r"\b({})\b"
 
 
@@ -91,6 +96,25 @@ def shown_kpis(kpis: pd.DataFrame, surveyed: pd.DataFrame) -> pd.DataFrame:
     [True]
     """
     return kpis.assign(baseline=kpis["baseline"].mask(_few(kpis["kpi"], kpis["baseline_period"], surveyed)))
+
+
+def shown_tables(tables: Mapping[str, pd.DataFrame], surveyed: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The tables of a plan in which a figure from too few answers may stand, without it: kpis, kpi_values, decisions (without the figure that was written down when
+    they were taken), messages (the text held back where it states a figure); takes `surveyed`.
+
+    A decision or a message on a KPI counts as stating such a figure when any value of that KPI is hidden: a figure in words is not found.
+
+    >>> tables = {"kpis": pd.DataFrame({"kpi": ["K1"], "baseline": [50.0], "baseline_period": ["2025"]}), "kpi_values": pd.DataFrame({"kpi": ["K1"], "period": ["2026"]}),
+    ...           "decisions": pd.DataFrame({"kpi": ["K1"], "kpi_then": [66.7]}), "messages": pd.DataFrame({"kpi": ["K1"], "text": ["66.7% of you agree"]})}
+    >>> shown = shown_tables(tables, pd.DataFrame({"kpi": ["K1"], "period": ["2026"], "hidden": [True]}))
+    >>> shown["decisions"]["kpi_then"].isna().tolist(), shown["messages"]["text"].tolist()
+    ([True], ['Text held back: its figure rests on too few answers'])
+    """
+    few = set(surveyed.loc[surveyed["hidden"].astype(bool), "kpi"])
+    taken, said = tables["decisions"], tables["messages"]
+    stated = said["kpi"].isin(few) & pd.Series([bool(wording.figures(CLOCK.sub(" ", text))) for text in said["text"]], index=said.index, dtype=bool)
+    return {"kpis": shown_kpis(tables["kpis"], surveyed), "kpi_values": shown_values(tables["kpi_values"], surveyed),
+            "decisions": taken.assign(kpi_then=taken["kpi_then"].mask(taken["kpi"].isin(few))), "messages": said.assign(text=said["text"].mask(stated, HELD))}
 
 
 def _few(kpis: pd.Series, periods_of: pd.Series, surveyed: pd.DataFrame) -> pd.Series:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from planning.analysis import budget, impact, messages, skills
+from planning.analysis import asks, budget, ethics, impact, messages, skills
 from planning.analysis.alignment import CLEAR
 from planning.methods import chains
 from planning.model import named
@@ -56,7 +56,8 @@ def items(tables: Tables, *, as_of: dt.date) -> pd.DataFrame:
     is done, was rejected, lost, dropped or revoked, is vetoed, may not be told, or is a cost that all services share. in_place is
     false for what is only planned: a candidate, a prospect, a KPI without a value, a message that is not approved or sent or
     was not cleared, a change that is not done. Of the budget only the newest year with an amount counts. A story that may not
-    be told has no name here, nor has a message that tells it.
+    be told, for want of consent or since it points to a person, has no name here, nor has anything that tells it again, nor a message that
+    could point to a person.
     """
     day, parts = pd.Timestamp(as_of), []
     for kind, (table, column, _) in KINDS.items():
@@ -64,9 +65,9 @@ def items(tables: Tables, *, as_of: dt.date) -> pd.DataFrame:
         found = pd.DataFrame({"key": kind + ":" + rows[kind].astype(str), "kind": kind, "id": rows[kind], "name": rows[column].fillna(rows[kind])})
         parts.append(found.assign(state=_state(kind, rows, tables, day), in_place=_in_place(kind, rows, tables)))
     found = pd.concat(parts, ignore_index=True).astype({"in_place": bool})
-    untold = set(tables["stories"]["story"]) - set(_told(tables, as_of)["story"])
-    held = tables["messages"].loc[tables["messages"]["story"].isin(untold), "message"]
-    for kind, ids, words in (("story", untold, "A story that may not be told"), ("message", held, messages.HELD)):
+    closed = tables["stories"][~tables["stories"]["story"].isin(_told(tables, as_of)["story"])]
+    found["name"] = found["name"].mask(asks.retelling(found["name"], closed), asks.HELD)
+    for kind, ids, words in (("story", set(closed["story"]), "A story that may not be told"), *_held(tables, closed)):
         here = (found["kind"] == kind) & found["id"].isin(ids)
         found.loc[here, ["name", "in_place"]] = [words, False]
         found.loc[here & (kind == "story"), "state"] = "may not be told"
@@ -74,7 +75,16 @@ def items(tables: Tables, *, as_of: dt.date) -> pd.DataFrame:
 
 
 def _told(tables: Tables, as_of: dt.date) -> pd.DataFrame:
-    return impact.stories(tables["stories"], tables["audiences"], tables["goals"], services=tables["services"], as_of=as_of)
+    given = impact.stories(tables["stories"], tables["audiences"], tables["goals"], services=tables["services"], as_of=as_of)
+    return ethics.tellable(given, tables["clearances"])
+
+
+def _held(tables: Tables, closed: pd.DataFrame) -> list[tuple[str, set[str], str]]:
+    """The messages whose text is held back, as on the page of messages: they could point to a person, or tell a story that may not be told."""
+    said = tables["messages"]
+    untold = said["story"].isin(closed["story"]) | asks.retelling(said["text"], closed)
+    return [("message", ethics.pointing(said, tables["clearances"], known=tuple(tables["partners"]["name"])), ethics.HELD),
+            ("message", set(said.loc[untold, "message"]), messages.HELD)]
 
 
 def _lines(rows: pd.DataFrame) -> pd.DataFrame:

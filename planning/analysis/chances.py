@@ -131,25 +131,35 @@ def _moving(trial: Trial, outcome: str) -> pd.DataFrame:
 def summary(trial: Trial) -> pd.DataFrame:
     """How likely each balance stays at 0 or above: outcome (money, hours, budget, income), chance (0-1), low, high (95 % interval for
     the luck of drawing), plan (the balance by the plan's own figures), p10, p50, p90 (of the draws; all four in currency or
-    hours), ranged (inputs with a range), of (initiatives, lines or sources it looks at), year, draws, seed, reason.
+    hours), least and most (the ends of three chances: this one, with triangular draws, and with all figures for the worse or the better at once), ranged (inputs with a range), of (initiatives, lines or sources it looks at), year, draws, seed, reason.
 
     money: the ceiling less what is set aside, less the first-year cost of the initiatives that are
     chosen, must be done or run. hours: the same in hours. budget: the planned money of the newest
     year, less what its lines would need. income: the income of that year, less the same needs; only where the
     plan has income. reason says why there is no chance: *no ceiling*, *no figure* (a planned sum is missing), or *no range*, since without a range nothing can go otherwise.
-    Takes `trial`. Costs, prices and income that move together make both ends likelier than is shown.
+    Empty where the plan has no range at all. Takes `trial`. low and high are not how sure the chance is: least and most say more of that.
     """
-    columns = ["outcome", "chance", "low", "high", "plan", "p10", "p50", "p90", "ranged", "of", "year", "draws", "seed", "reason"]
+    columns = ["outcome", "chance", "low", "high", "plan", "p10", "p50", "p90", "least", "most", "ranged", "of", "year", "draws", "seed", "reason"]
     n, rows = len(trial.draws), []
     size = {"money": len(trial.taken), "hours": len(trial.taken), **{one: len(_newest(trial.world.tables[one], trial.year)) for one in ("budget", "income")}}
-    for outcome in OUTCOMES if size["income"] else OUTCOMES[:3]:
+    for outcome in () if trial.inputs.empty else OUTCOMES if size["income"] else OUTCOMES[:3]:
         moving, plan = _moving(trial, outcome), float(_balance(trial, outcome, {}))
         left = np.broadcast_to(np.asarray(_balance(trial, outcome, dict(trial.draws.items())), dtype=float), (n,))
         missing = "no ceiling" if outcome in ("money", "hours") else "no figure"
         reason = "no range" if moving.empty else missing if np.isnan(left).any() else ""
-        share = simulation.share_of_draws(left >= 0) if not reason else (None, None, None)
-        rows.append([outcome, *share, plan, *(np.quantile(left, [0.1, 0.5, 0.9]) if not reason else [None] * 3), len(moving), size[outcome], trial.year, n, trial.seed, reason])
-    return pd.DataFrame(rows, columns=columns).astype({name: float for name in columns[1:8]})
+        share = simulation.share_of_draws(np.round(left, 6) >= 0) if not reason else (None, None, None)
+        ends = _other_chances(trial, outcome, moving, share[0]) if not reason else (None, None)
+        rows.append([outcome, *share, plan, *(np.quantile(left, [0.1, 0.5, 0.9]) if not reason else [None] * 3), *ends, len(moving), size[outcome], trial.year, n, trial.seed, reason])
+    return pd.DataFrame(rows, columns=columns).astype({name: float for name in columns[1:10]})
+
+
+def _other_chances(trial: Trial, outcome: str, moving: pd.DataFrame, chance: float) -> tuple[float, float]:
+    """The lowest and highest of three chances: as drawn, with straight lines in place of the curve, and with all figures for the worse or the better at once."""
+    n, helps = len(trial.draws), moving["table"].isin(["plan", "income"])
+    straight = {row.key: simulation.drawn(row.low, row.likely, row.high, draws=n, seed=trial.seed, label=row.key, shape="triangular") for row in moving.itertuples()}
+    as_one = {key: np.sort(trial.draws[key])[::-1 if up else 1] for key, up in zip(moving["key"], helps)}
+    found = [chance] + [float((np.round(np.broadcast_to(_balance(trial, outcome, values), (n,)), 6) >= 0).mean()) for values in (straight, as_one)]
+    return min(found), max(found)
 
 
 def targets(trial: Trial, progress: pd.DataFrame) -> pd.DataFrame:
@@ -189,9 +199,10 @@ def _target(row: Mapping[str, object], moved: pd.DataFrame, names: pd.Series, tr
 
 
 def _met(then: object, row: Mapping[str, object]) -> object:
+    reached = np.round(np.asarray(then, dtype=float), 9)
     if row["direction"] == "band":
-        return (np.asarray(then) >= row["target_low"]) & (np.asarray(then) <= row["target_high"])
-    return np.asarray(then) >= row["target"] if row["direction"] == "up" else np.asarray(then) <= row["target"]
+        return (reached >= row["target_low"]) & (reached <= row["target_high"])
+    return reached >= row["target"] if row["direction"] == "up" else reached <= row["target"]
 
 
 def histogram(trial: Trial, *, outcome: str = "money", bins: int = 30) -> pd.DataFrame:

@@ -10,12 +10,13 @@ COLUMNS = ["competency", "competency_name", "skills", "skill_names", "needing", 
 def coverage(catalogue: pd.DataFrame, skills: pd.DataFrame, gaps: pd.DataFrame, people: pd.DataFrame, *, small_group: int) -> pd.DataFrame:
     """Each competency of the suite's list with the plan's skills in it: competency, competency_name, skills (number), skill_names (semicolons
     between), needing (people in roles that need one of them), people (at the needed level, counted by skill and added up), nobody, single
-    (skills that nobody, or one person, has), best (highest level of any role, 0-4), gap (mean of the levels missing, over
+    (skills that nobody, or one person, has), best (highest level, 0-4), gap (mean of the levels missing, over
     its pairs of role and skill), hidden, state.
 
     state: not covered (no skill of the plan belongs to it), missing (nobody has any of its skills), thin (a skill that nobody or
-    one person has), or held. best and gap are hidden, and `hidden` is true, where the roles that need it hold
-    fewer than `small_group` people, since a level would then point to somebody. Those not covered first.
+    one person has), or held. best and gap are hidden, and `hidden` is true, where no role that needs it holds
+    `small_group` people, since a level would then point to somebody; else they are of roles that hold so many
+    people each, so that no level of a smaller role is left when theirs are taken out. Those not covered first.
     Takes skills.gaps and skills.coverage. Source of the list: the eight skills that directors of library services are asked for.
     Misleads where a skill was put under one competency and belongs to two.
 
@@ -38,20 +39,10 @@ def _row(competency: str, name: str, own: pd.DataFrame, gaps: pd.DataFrame, peop
     pairs = gaps[gaps["skill"].isin(own["skill"]) & (gaps["required"] > 0)]
     held = people[people["skill"].isin(own["skill"])]
     heads = pairs.drop_duplicates("role")["headcount"].sum(min_count=1)
-    hidden = bool(len(pairs)) and not heads >= small_group
+    hidden = bool(len(pairs)) and not (pairs["headcount"] >= small_group).any()
     nobody, single = int((held["state"] == "nobody").sum()), int((held["state"] == "one person").sum())
     known = held[held["state"].isin(["nobody", "one person", "several"])]
     state = "not covered" if own.empty else "not known" if known.empty else "missing" if nobody == len(known) else "thin" if nobody + single else "held"
-    best, gap = (None, None) if hidden else (pairs["current"].max(), pairs["gap"].mean())
+    told = pairs[pairs["headcount"] >= small_group]
+    best, gap = (None, None) if hidden else (told["current"].max(), told["gap"].mean())
     return [competency, name, len(own), "; ".join(own["name"]), heads, held["people"].sum(min_count=1), nobody, single, best, gap, hidden, state]
-
-
-def unplaced(skills: pd.DataFrame) -> pd.DataFrame:
-    """Skills of the plan that belong to no competency of the list: skill, name, critical, most critical first. Most of them are crafts
-    of one service, and need no place.
-
-    >>> unplaced(pd.DataFrame({"skill": ["SK1", "SK2"], "name": ["Driving", "Budgets"], "critical": [3, 2], "competency": [None, "planning_budgeting"]}))["name"].tolist()
-    ['Driving']
-    """
-    found = skills.loc[skills["competency"].isna(), ["skill", "name", "critical"]]
-    return found.sort_values(["critical", "skill"], ascending=[False, True], ignore_index=True)

@@ -49,6 +49,31 @@ def left_out(left_out: pd.DataFrame, consented: pd.DataFrame, told: pd.DataFrame
     return (pd.concat([left_out, more], ignore_index=True).astype({"stories": int}) if held else left_out)[["reason", "stories"]]
 
 
+def pointing(messages: pd.DataFrame, clearances: pd.DataFrame, *, known: tuple[str, ...] = ()) -> set[str]:
+    """The messages that could point to a person: those that failed on privacy, and those in whose text a name or a date of birth is found.
+
+    Takes the tables of messages and clearances, and names of places and bodies that point to nobody (`known`).
+
+    >>> messages = pd.DataFrame({"message": ["M1", "M2", "M3"], "text": ["Come", "Ask for Mrs Adamska", "Her blue gate"]})
+    >>> sorted(pointing(messages, pd.DataFrame({"item": ["M3"], "subject": ["privacy"], "cleared": [False]})))
+    ['M2', 'M3']
+    """
+    failed = set(clearances.loc[(clearances["subject"] == "privacy") & ~clearances["cleared"].astype(bool), "item"])
+    texts = messages.rename(columns={"message": "item"}).assign(kind="message")
+    return {row.item for row in texts.itertuples() if row.item in failed or _seen(row, "privacy", set(), known)}
+
+
+def shown(rows: pd.DataFrame, gate: pd.DataFrame) -> pd.DataFrame:
+    """Rows about messages (message, text) with the text held back that `gate` holds back, so that no table shows what another hides.
+
+    >>> rows, gate = pd.DataFrame({"message": ["M1", "M2"], "text": ["Come", "Her blue gate"]}), pd.DataFrame({"item": ["M2"], "text": [HELD]})
+    >>> shown(rows, gate)["text"].tolist()
+    ['Come', 'Text held back: it could point to a person']
+    """
+    held = gate.loc[gate["text"] == HELD, "item"]
+    return rows.assign(text=rows["text"].mask(rows["message"].isin(held), HELD))
+
+
 def outputs(register: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     """What is said in public: item (id), kind (message, story), text, going (approved or sent; a story that may be told is), date, owner_name.
 

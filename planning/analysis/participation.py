@@ -38,7 +38,7 @@ def groups(cast: pd.DataFrame, *, small_group: int) -> pd.DataFrame:
     """Who gave a ballot: group, n (ballots with points), hidden, stretched (ballots brought to 100), nothing (ballots without a point); everyone first.
 
     Groups with fewer ballots than `small_group` are hidden, and the next smallest with them where they could be worked out. Hidden groups have no
-    figures. Everyone is hidden where all together are fewer. Takes `ballots`.
+    figures. Everyone is hidden where all together are fewer. So are more where the total would tell that every ballot in the hidden ones asked for one initiative. Takes `ballots`.
     """
     columns = ["group", "n", "hidden", "stretched", "nothing"]
     if cast.empty:
@@ -46,13 +46,25 @@ def groups(cast: pd.DataFrame, *, small_group: int) -> pd.DataFrame:
     by = cast.drop_duplicates("ballot")
     counted = by[by["state"] != "nothing given"]
     sizes = counted["group"].value_counts().reindex([group for group in GROUPS if group in set(by["group"])]).fillna(0)
-    few = suppression.hidden(sizes, small_group)
+    few = _few(counted, sizes, small_group)
     stretched, nothing = int((by["state"] == "brought to 100").sum()), int((by["state"] == "nothing given").sum())
     rows = [[EVERYONE, float(len(counted)), len(counted) < max(small_group, 1), stretched, nothing]]
     rows += [[group, sizes[group], bool(few[group]) or sizes[group] == 0, np.nan, np.nan] for group in sizes.index]
     found = pd.DataFrame(rows, columns=columns).astype({"n": float, "stretched": float, "nothing": float, "hidden": bool})
     found.loc[found["hidden"], ["n", "stretched", "nothing"]] = np.nan
     return found
+
+
+def _few(counted: pd.DataFrame, sizes: pd.Series, small_group: int) -> pd.Series:
+    """Which groups are hidden: more where the total would tell that every ballot in them asked for one initiative (that none did is the rule, and no answer)."""
+    hidden = suppression.hidden(sizes, small_group)
+    points = counted.pivot_table(index="ballot", columns="initiative", values="points", aggfunc="sum").fillna(0.0).round(6)
+    of = counted.groupby("ballot")["group"].first().reindex(points.index)
+    for initiative in points:
+        asked = points[initiative] > 0
+        if asked[of.map(hidden).to_numpy(dtype=bool)].all():
+            hidden = hidden | suppression.hidden(sizes, small_group, answers=pd.crosstab(of, asked).reindex(sizes.index).fillna(0).to_numpy())
+    return hidden
 
 
 def wishes(cast: pd.DataFrame, initiatives: pd.DataFrame, *, small_group: int) -> pd.DataFrame:

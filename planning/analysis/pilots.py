@@ -131,10 +131,12 @@ def waited(pilots: pd.DataFrame, initiatives: pd.DataFrame) -> pd.DataFrame:
 
 
 def _range(one: tuple) -> tuple[float, float]:
-    """Lowest and highest gain when chance and worth are off; the gain bends in between, so the whole range is walked."""
+    """Lowest and highest gain when chance and worth are off: at the corners, or where the gain bends, which is where committing at once just pays."""
     if one.lacks:
         return float("nan"), float("nan")
-    chances = np.clip(np.linspace(one.chance - CHANCE_OFF, one.chance + CHANCE_OFF, 61), 0, 1)[:, None]
-    worths = one.worth * np.linspace(1 - WORTH_OFF, 1 + WORTH_OFF, 11)[None, :]
-    gains = waiting.outlook(worths, one.full_cost, chances, hit=one.hit, false_pass=one.false_pass, price=one.price).gain
+    chances = np.clip([one.chance - CHANCE_OFF, one.chance + CHANCE_OFF], 0, 1)
+    worths = one.worth * np.array([1 - WORTH_OFF, 1 + WORTH_OFF])
+    bends = np.clip(one.full_cost / np.maximum(worths, 1e-9), *chances), np.clip(one.full_cost / np.maximum(chances, 1e-9), *worths)
+    every = np.concatenate([chances, bends[0]])[:, None], np.concatenate([worths, bends[1]])[None, :]
+    gains = waiting.outlook(every[1], one.full_cost, every[0], hit=one.hit, false_pass=one.false_pass, price=one.price).gain
     return float(gains.min()), float(gains.max())

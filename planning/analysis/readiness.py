@@ -19,7 +19,8 @@ def sides(counted: pd.DataFrame, questions: pd.DataFrame, *, small_group: int) -
 
     Takes `surveys.counted`, so that the same answers count as in every other table; the newest ones. The four sides: the change is
     needed (appropriateness), we can do it (efficacy), leadership backs it, it is good for me (personal benefit). Source: Holt, Armenakis, Feild
-    and Harris 2007; the statements are the library's own, so the figures cannot be set beside those of that scale. Never by team: in a small
+    and Harris 2007; the statements are the library's own, so the figures cannot be set beside those of that scale. A statement that
+    fewer than `small_group` answered is left out of a side that has others. Never by team: in a small
     staff that would point to people. Those who fear a change most may not answer.
 
     >>> asked = pd.DataFrame({"question": ["Q1"], "text": ["We can do this"], "group": ["staff"], "scale": ["agree 1-5"], "topic": ["change: we can"]})
@@ -29,6 +30,9 @@ def sides(counted: pd.DataFrame, questions: pd.DataFrame, *, small_group: int) -
     """
     own = questions[(questions["group"] == "staff") & (questions["scale"] == "agree 1-5")]
     given = counted[counted["newest"].astype(bool) & counted["question"].isin(own["question"])]
+    enough = given.groupby("question")["respondent"].nunique()
+    alone = own.groupby("topic")["question"].transform("size") == 1
+    given = given[given["question"].isin(enough.index[enough >= small_group]) | given["question"].isin(own.loc[alone, "question"])]
     rows = []
     for side in SIDES:
         asked = own[own["topic"] == side]

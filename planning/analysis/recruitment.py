@@ -12,10 +12,10 @@ LONG = 6
 COLUMNS = ["vacancy", "role", "role_name", "status", "state", "fte", "since", "months", "hours_year", "hours_lost", "expected", "applied", "initiatives", "waiting", "services", "served"]
 
 
-def posts(vacancies: pd.DataFrame, roles: pd.DataFrame, *, as_of: dt.date, hours_per_fte: float) -> pd.DataFrame:
+def posts(vacancies: pd.DataFrame, roles: pd.DataFrame, *, as_of: dt.date, hours_per_fte: float, small_group: int = 5) -> pd.DataFrame:
     """Posts open today or expected to be, the longest open first: vacancy, role, role_name, status, state, fte, since, months (open so far;
     missing while it is not open yet), hours_year (fte × `hours_per_fte`), hours_lost (hours not worked so far), expected (day it
-    is thought to be filled; missing when nobody said), applied (people).
+    is thought to be filled; missing when nobody said), applied (people; missing for fewer than `small_group`, but not for nobody).
 
     state: frozen, late (the day on which it was to be filled has passed), open, or coming (not open yet). Filled posts are
     left out. Misleads where others fill in meanwhile: hours lost to the post are not always lost to the patrons.
@@ -33,6 +33,7 @@ def posts(vacancies: pd.DataFrame, roles: pd.DataFrame, *, as_of: dt.date, hours
     found["hours_year"] = found["fte"].astype(float) * hours_per_fte
     found["hours_lost"] = found["hours_year"] * found["months"] / 12
     found["expected"] = filled
+    found["applied"] = found["applied"].mask(found["applied"].gt(0) & found["applied"].lt(small_group))
     coming = since > day
     found["state"] = pd.Series("open", index=found.index, dtype="str").mask(filled < day, "late").mask(coming, "coming").mask(found["status"] == "frozen", "frozen")
     return found.sort_values(["months", "vacancy"], ascending=[False, True], na_position="last", ignore_index=True)[COLUMNS[:12]]

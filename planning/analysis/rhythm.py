@@ -60,6 +60,8 @@ def objectives(objectives: pd.DataFrame, progress: pd.DataFrame, measured: pd.Da
       both high                               on its way
       either of them missing                  cannot be told
 
+    One value decides the score, so ups and downs can name a problem that is none: of simulated monthly objectives exactly on their line, 9 of 100 came
+    out as a strategy problem where chance moved a value by 15 % of the whole way, and 24 where it moved it by 30 %.
     A talk names a goal, not an objective, so its commitments count for each objective of the goal. A rhythm does not say that a talk about the
     figure was a good one, and many objectives move slowly with nothing wrong. The limits are a habit, not a law.
     """

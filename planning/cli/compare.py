@@ -26,8 +26,9 @@ def compare(folders: Annotated[list[Path], typer.Argument(metavar="DIR [DIR_B]",
     """Change weights, money, demand or goals, or give two plans or two dates, and see what moves in every step, and why."""
     from planning.reports import comparison
 
+    folder = comparison.place(out) if out else None
     found = _compared(folders, setting or [], days or [])
-    written = comparison.write(found, out) if out else []
+    written = comparison.write(found, folder) if folder else []
     if as_json:
         print(json.dumps(comparison.record(found), indent=1, ensure_ascii=False))
         return

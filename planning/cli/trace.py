@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planning.cli.app import app
+from planning.model.errors import UsageError
 from planning.show.language import say
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from planning.model.plan import Plan
 
 MOST = 18  # lines of each side
 LONGEST = 76  # letters of a name
@@ -28,14 +31,15 @@ def trace(folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of 
     from planning.model.plan import open_plan
     from planning.show import findings
 
-    plan = open_plan(folder)
-    items = chain.items(plan.tables, as_of=plan.as_of)
-    links = chain.links(plan.tables, items)
-    flows = chain.flows(plan.tables, items, links)
-    standing = chain.standing(items, flows)
-    key = chain.chosen(standing, item=item)
+    if not item.strip():
+        raise UsageError("Name what to follow: an id such as S03, kind:ID or a name.")
+    tables = shown(plan := open_plan(folder))
+    items = chain.items(tables, as_of=plan.as_of)
+    links = chain.links(tables, items)
+    flows = chain.flows(tables, items, links)
+    key = chain.chosen(standing := chain.standing(items, flows), item=item)
     ways = chain.ways(items, links, flows, item=key)
-    rows, ends = chain.trace(items, ways, item=key), chain.dead_ends(plan.tables, items, links, flows)
+    rows, ends = chain.trace(items, ways, item=key), chain.dead_ends(tables, items, links, flows)
     own = standing.set_index("key", drop=False).loc[key]
     told = findings.chain.traced(rows, standing, item=key)
     if as_json:
@@ -48,6 +52,15 @@ def trace(folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of 
     for side, head in (("up", say("Above it, towards the goals:")), ("down", say("Below it, towards public sentences:"))):
         for line in outline(rows[rows["side"] == side], ends, head, whole=whole):
             print(line)
+
+
+def shown(plan: Plan) -> dict[str, pd.DataFrame]:
+    """The plan's tables without figures from too few answers, as on the pages."""
+    from planning.analysis import backing, surveys
+
+    small = plan.facts["small_group"]
+    counted = surveys.counted(plan.answers, plan.questions, plan.question_options, small_group=small)
+    return plan.tables | backing.shown_tables(plan.tables, backing.surveyed(plan.kpis, plan.kpi_values, counted, small_group=small))
 
 
 def outline(rows: pd.DataFrame, ends: pd.DataFrame, head: str, *, whole: bool) -> list[str]:

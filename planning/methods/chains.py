@@ -15,7 +15,7 @@ def support(links: pd.DataFrame, starts: list[str]) -> pd.DataFrame:
     product of the strengths of its links, and of all ways from a start to an item the strongest
     counts; an item that no way reaches has 0, a start has 1 on itself. Found in rounds over all links until nothing
     changes; since no link strengthens, going round a circle never helps, so circles do no harm.
-    Source: the max-product composition of relations, Zadeh 1971; the rounds, Bellman 1958. Raises ValueError for a strength outside its bounds.
+    Source: the composition of fuzzy relations, Zadeh 1971, with the product in place of the smaller of two; the rounds, Bellman 1958. Raises ValueError for a strength outside its bounds.
 
     Misleading where many weak ways lead to an item: they do not add up here.
 
@@ -69,6 +69,8 @@ def upward(links: pd.DataFrame, support: pd.DataFrame, parts: pd.Series) -> pd.D
     to the support of the item above times the strength of the link, and so on up to the start, so that the
     links that leave a start add up to the item's part of it. Raises ValueError where links lead round in a circle.
 
+    Misleading as a record of cause: it divides a weight by a rule, and says nothing of what would happen without a link.
+
     >>> links = pd.DataFrame({"above": ["g", "g", "a", "b"], "below": ["a", "b", "m", "m"], "strength": [0.6, 0.2, 1.0, 1.0]})
     >>> upward(links, support(links, ["g"]), pd.Series({"g": 0.4}, name="m"))[["above", "below", "amount"]].round(2).values.tolist()
     [['a', 'm', 0.3], ['b', 'm', 0.1], ['g', 'a', 0.3], ['g', 'b', 0.1]]
@@ -96,6 +98,8 @@ def downward(links: pd.DataFrame, support: pd.Series, held: pd.Series) -> pd.Dat
     of `shared`). What an item holds is divided over the links that lead to it, as in `upward`, so
     the links to each item add up to what it holds. What leaves an item is not what it holds: each
     kind of item holds the whole weight once more.
+
+    Misleading as a flow that is kept whole from stage to stage: what an item passes on can be more, or less, than what it holds.
 
     >>> links = pd.DataFrame({"above": ["g", "a", "g"], "below": ["a", "m", "m"], "strength": [0.5, 1.0, 0.5]})
     >>> downward(links, support(links, ["g"])["g"], pd.Series({"a": 0.4, "m": 0.4})).values.tolist()

@@ -12,7 +12,7 @@ class Funded(NamedTuple):
     """Items in the order in which they were taken, what each voter paid for each, and how each came in.
 
     order: places of the items; payments: rows voters, columns items; how: "shares" (paid for by
-    the voters' equal shares of the money), "raised" (by shares that were raised) or "filled" (by most points, with what was left).
+    the voters' equal shares of the money), "raised" (by shares that were raised) or "filled" (by most utility for the cost, with what was left).
     """
 
     order: list[int]
@@ -28,8 +28,9 @@ def equal_shares(utilities: ArrayLike, costs: ArrayLike, budget: float, *, compl
     its supporters pay, and so on until none is affordable. For approval ballots counted by cost give
     utility = cost where approved. Source: Peters, Pierczyński and Skowron 2021.
     The method can leave money. completion: shares are raised by one hundredth at a time while the choice
-    costs no more than there is, up to the last such choice; then what is left goes to further items by most
-    points (the completion called Add1U). Items that are level are taken in the order of the columns.
+    costs no more than there is, up to the last such choice; then what is left goes to further items, first to
+    those that give most utility for their cost, which is by most points where utility is points times cost (the completion
+    called Add1U). Items that are level are taken in the order of the columns.
 
     Misleading when few vote: a part of the group too small to pay for any item gets nothing by any rule.
     Conditions between items are not known to it.
@@ -54,7 +55,7 @@ def equal_shares(utilities: ArrayLike, costs: ArrayLike, budget: float, *, compl
             break
         order, payments = more, paid
     how = ["shares" if item in first else "raised" for item in order]
-    rest = [item for item in most_points(given, price, budget, taken=order) if item not in order]
+    rest = [item for item in most_points(given / price, price, budget, taken=order) if item not in order]
     return Funded([*order, *rest], payments, [*how, *["filled"] * len(rest)])
 
 

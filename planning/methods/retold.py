@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 IN_A_ROW = 6
 NAME, LEAST = 3, 4
@@ -14,7 +15,8 @@ def retells(text: str, name: str, told: str, *, in_a_row: int = IN_A_ROW) -> boo
     Letters' case and punctuation do not count. A story shorter than `in_a_row` words, but of four at least, is found when the text
     holds all of it.
 
-    Misleading in both directions: another wording of the same story is not found, and a common phrase of six words is.
+    Misleading in both directions: another wording of the same story is not found, and a common phrase of six words is, as is
+    a story's name that is itself a common phrase.
 
     Raises ValueError when fewer than one word in a row is asked for.
 
@@ -25,12 +27,24 @@ def retells(text: str, name: str, told: str, *, in_a_row: int = IN_A_ROW) -> boo
     """
     if in_a_row < 1:
         raise ValueError(f"Words in a row: found {in_a_row}. It is 1 or more. Correct it.")
-    here, title, story = (_words(part) for part in (text, name, told))
+    return any(not pieces.isdisjoint(_runs(text, size)) for size, pieces in _pieces(name, told, in_a_row).items())
+
+
+@lru_cache(maxsize=2048)
+def _pieces(name: str, told: str, in_a_row: int) -> dict[int, frozenset[tuple[str, ...]]]:
+    """What gives a story away, by number of words: its name, and its words in a row."""
+    title, story = _words(name), _words(told)
     size = min(in_a_row, len(story))
-    pieces = {story[place:place + size] for place in range(len(story) - size + 1)} if len(story) >= LEAST else set()
-    pieces |= {title} if len(title) >= NAME else set()
-    return any(here[place:place + len(piece)] == piece for piece in pieces for place in range(len(here)))
+    found = {size: _runs(told, size)} if len(story) >= LEAST else {}
+    return found | ({len(title): found.get(len(title), frozenset()) | {title}} if len(title) >= NAME else {})
 
 
+@lru_cache(maxsize=8192)
+def _runs(text: str, size: int) -> frozenset[tuple[str, ...]]:
+    words = _words(text)
+    return frozenset(words[place:place + size] for place in range(len(words) - size + 1))
+
+
+@lru_cache(maxsize=8192)
 def _words(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\w+", str(text).casefold()))

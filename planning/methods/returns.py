@@ -103,7 +103,7 @@ def _drawn(row: object, rate: float, seed: int, draws: int) -> Numbers:
     low, high = (row.likely if np.isnan(end) else end for end in (row.low, row.high))
     label = str(row.Index)
     worth = simulation.drawn(low, row.likely, high, draws=draws, seed=seed, label=label)
-    even = np.random.default_rng([seed, *label.encode(), 0]).random((len(SHARES), draws))
+    even = np.random.default_rng([seed, *label.encode(), 1]).random((len(SHARES), draws))  # a 0 would be the draws of `worth` where the label is short
     off = {name: even[place] if np.isnan(getattr(row, name)) else getattr(row, name) for place, name in enumerate(SHARES)}
     return adjusted_value(row.number, worth, **off, years=row.years, rate=rate)
 

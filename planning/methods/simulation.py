@@ -63,7 +63,8 @@ def drawn(low: float, likely: float, high: float, *, draws: int, seed: int, labe
     them. Sources: as for `pert`.
 
     Misleading when figures move together, as prices do: draws of different labels are independent,
-    so their sum varies less than it would.
+    so their sum varies less than it would. The shape is a choice too: where ranges lie to one side, a chance
+    of 12 % by pert was one of 3 % by triangular, and one of 34 % when all figures moved as one.
 
     Raises ValueError when the three are out of order, when the shape is not known, or without a draw.
 

@@ -78,7 +78,7 @@ def bounds(worth: ArrayLike, cost: ArrayLike, *, hit: ArrayLike, false_pass: Arr
     with np.errstate(divide="ignore", invalid="ignore"):
         low = (fee + wrong * whole) / (seen * net + wrong * whole)
         high = ((1 - wrong) * whole - fee) / ((1 - wrong) * whole + (1 - seen) * net)
-    pays = (net > 0) & (low < high)
+    pays = (net > 0) & (high - low > 1e-12)
     return Bounds(np.where(pays, low, np.nan), np.where(pays, high, np.nan))
 
 

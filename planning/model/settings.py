@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,7 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from planning.model import check, rules, schema
-from planning.model.cells import NUMBER, allowed, holds, plain
+from planning.model.cells import LARGEST, NUMBER, allowed, holds, plain
 from planning.model.errors import PlanningError, PlanProblems, UsageError, nearest
 from planning.model.plan import Plan
 
@@ -78,7 +79,7 @@ def parsed(text: str) -> Setting:
 
 
 def _hint(word: str, allowed: list[str]) -> str:
-    close = nearest(word, allowed)
+    close = nearest(word, allowed) or (allowed[0] if len(allowed) == 1 else "")
     return f" Did you mean {close}?" if close else ""
 
 
@@ -106,7 +107,7 @@ def _places(one: Setting, plan: Plan) -> list[int]:
     asked = one.row.replace("/", " ")
     found = [place for place, names in enumerate(zip(first, whole)) if one.row == "*" or asked in names]
     if not found:
-        raise UsageError("--set {text}: {table} has no row {row}.{hint}", text=one.text, table=f"{one.table}.csv", row=one.row, hint=_hint(asked, sorted({*first, *whole})))
+        raise UsageError("--set {text}: {table} has no row {row}.{hint}", text=one.text, table=f"{one.table}.csv", row=one.row, hint=_hint(asked, [name for name in whole if asked in name.split()] or sorted({*first, *whole})))
     standing = set(plan.goals_in_force["goal"])
     if (one.table, one.column.name) == ("goals", "weight"):
         if one.row != "*" and one.row not in standing:
@@ -124,6 +125,9 @@ def _known(one: Setting, places: list[int], plan: Plan) -> list[int]:
 
 
 def _text(part: object) -> str:
+    """What names a row, as the file writes it: a day without its hours, a year without a point."""
+    if isinstance(part, dt.date):
+        return part.isoformat()[:10]
     return str(int(part)) if isinstance(part, float) and part == part else str(part)
 
 
@@ -135,6 +139,8 @@ def _value(one: Setting, old: object) -> float | int:
             raise UsageError("--set {text}: a number there is not known, so it cannot be changed by {how}. Set it to a number instead.", text=one.text, how=one.how)
         moved = float(old) * one.value if one.how == "*" else float(old) + one.value
         text = plain(round(moved) if one.column.type == "integer" else moved)
+    if NUMBER.fullmatch(text) and abs(float(text)) > LARGEST:
+        raise UsageError("--set {text}: the value would go beyond 1e15, and no number in a plan does.", text=one.text)
     if not _fits(one.column, text):
         raise UsageError("--set {text}: the value would be {found}. Allowed: {allowed}.", text=one.text, found=text or "''", allowed=allowed(one.column))
     return int(text) if one.column.type == "integer" else float(text)

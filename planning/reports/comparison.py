@@ -75,11 +75,16 @@ def _names(goals: pd.DataFrame, where: str) -> str:
     return language.quoted(goals.loc[goals["where"] == where, "name"]) or say("none")
 
 
+def place(out: Path) -> Path:
+    """The folder for the page, asked before anything is computed; raises PlanningError where a file stands in its place."""
+    if taken := next((one for one in (out, *out.parents) if one.exists() and not one.is_dir()), None):
+        raise PlanningError("{folder} is a file, so no page can be put there. Move it, or name another folder with --out DIR.", folder=taken)
+    return out
+
+
 def write(found: Comparison, out: Path) -> list[Path]:
     """The page, the table and the record of a comparison in a folder, all of them or none."""
     texts = {PAGE: page(found), TABLE: csv_of(found.moves), RECORD: json.dumps(record(found), indent=1, ensure_ascii=False) + "\n"}
-    if out.exists() and not out.is_dir():
-        raise PlanningError("{folder} is a file, so no page can be put there. Move it, or name another folder with --out DIR.", folder=out)
     write_together({out / name: text.encode("utf-8") for name, text in texts.items()})
     return [out / name for name in texts]
 
@@ -97,8 +102,8 @@ def text(found: Comparison, width: int = 100) -> str:
     """A comparison for a terminal: what was changed, then step by step every move with what explains it."""
     lines = [title(found), ""]
     lines += [line for one in found.changed for line in _wrapped(one.text, width, "  ")]
-    lines += [line for row in found.differences.itertuples() for line in _wrapped(say("{table}: cells changed {cells}, rows new {new}, rows gone {gone}.", table=row.table, cells=row.cells,
-                                                                                   new=row.new, gone=row.gone), width, "  ")] if found.sides.how != "set" else []
+    if len(found.differences) and found.sides.how != "set":
+        lines += _wrapped(say("Tables that differ: {tables}.", tables="; ".join(_differing(row) for row in found.differences.itertuples())), width, "  ")
     for row, one in zip(found.steps.itertuples(), found.brief if len(found.brief) > 1 else ()):
         own = found.moves[found.moves["step"] == row.step]
         head = say("{step} {name}: {moved} of {all} results moved", step=row.step, name=say(findings.compare.STEPS[row.step]), moved=row.moved, all=row.results)
@@ -109,6 +114,12 @@ def text(found: Comparison, width: int = 100) -> str:
                 lines.append("    " + count("and {n} more; --out DIR writes it too.", "and {n} more; --out DIR writes them too.", len(rows) - SHOWN))
     last = found.brief[len(found.steps):] if len(found.brief) > 1 else found.brief
     return "\n".join([*lines, "", *(line for one in last for line in _wrapped(one.text, width, ""))])
+
+
+def _differing(row: tuple) -> str:
+    """A table with how many of its rows are new or gone, and how many cells of the others changed; what is none is not said."""
+    parts = ((row.new, "{n} row new", "{n} rows new"), (row.gone, "{n} row gone", "{n} rows gone"), (row.cells, "{n} cell changed", "{n} cells changed"))
+    return say("{table} ({how})", table=row.table, how=", ".join(count(one, many, int(n)) for n, one, many in parts if n))
 
 
 def _move(move: tuple, width: int) -> list[str]:
@@ -151,7 +162,7 @@ def page(found: Comparison) -> str:
 def _differences(found: Comparison) -> str:
     if found.differences.empty:
         return ""
-    return html.table(tables.compare.differences(found.differences))
+    return html.folded(tables.compare.differences(found.differences))
 
 
 def _step(found: Comparison, number: int, brief: Finding) -> str:

@@ -187,17 +187,14 @@ def cost(told: Told, sides: Sides) -> str:
 
 
 def needed(told: Told, sides: Sides) -> str:
-    """A skill that the best choice needs."""
+    """A skill that the best choice needs; without levels, which would be those of single people."""
     first, last = told["in"]
+    has = {True: say("some role has the level that it needs"), False: say("no role has the level that it needs"), None: say("nobody knows whether some role has the level that it needs")}[told["met"]]
     if first != last:
-        words = "“{name}” comes into the best choice and needs level {level}; the best level today is {highest}." if last else "“{name}” drops out of the best choice, which no longer needs the skill for it."
-        found = say(words, name=told["initiative"], level=number(told["required"]), highest=_figure(told["highest"][1]))
-        return found + (" " + say("A training reaches it: {names}.", names=quoted(told["trainings"], 2)) if last and told["trainings"] and _short(told) else "")
-    return say("The best level in any role is {now} instead of {then}; level {level} is needed.", now=_figure(told["highest"][1]), then=_figure(told["highest"][0]), level=number(told["required"]))
-
-
-def _short(told: Told) -> bool:
-    return absent(told["highest"][1]) or told["highest"][1] < told["required"]
+        words = "“{name}” comes into the best choice and needs the skill; {has}." if last else "“{name}” drops out of the best choice, which no longer needs the skill for it."
+        found = say(words, name=told["initiative"], has=has)
+        return found + (" " + say("A training reaches it: {names}.", names=quoted(told["trainings"], 2)) if last and told["trainings"] and not told["met"] else "")
+    return say("Now {has}.", has=has)
 
 
 def message(told: Told, sides: Sides) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from planning.analysis.compare.inputs import HIDDEN
 from planning.model.schema import facts, tables
 from planning.show import language, measures
 from planning.show.language import count, day, listed, money, number, quoted, say, share, signed
@@ -156,6 +157,8 @@ def row_name(table: str, name: str) -> str:
 def _raw(found: object) -> str:
     if language.absent(found):
         return say("not known")
+    if found == HIDDEN:
+        return say("not shown")
     return day(found) if hasattr(found, "year") else number(found, None) if isinstance(found, int | float) and not isinstance(found, bool) else f"“{found}”"
 
 

@@ -23,13 +23,13 @@ def test_competencies_without_a_skill_come_first_then_thin_ones():
     assert found().loc["Plan", ["skills", "skill_names", "nobody", "single", "people"]].tolist() == [2, "Budgets; Talks", 1, 1, 1]
 
 
-def test_levels_are_shown_only_where_enough_people_are_in_the_roles_that_need_them():
-    rows = found()
+def test_levels_are_those_of_roles_that_enough_people_hold():
+    rows = found(small_group=4)
 
-    # Lead is needed in roles of five people, Plan in a role of one; a role that needs no level is not counted.
-    assert rows.loc["Lead", ["needing", "hidden", "best", "gap"]].tolist() == [5, False, 3, 0.5]
+    # Lead is needed in a role of four and in one of one, Plan in a role of one; a role that needs no level is not counted.
+    assert rows.loc["Lead", ["needing", "hidden", "best", "gap"]].tolist() == [5, False, 3, 0]
     assert rows.loc["Plan", ["needing", "hidden"]].tolist() == [1, True] and rows.loc["Plan", ["best", "gap"]].isna().all()
-    assert found(small_group=6)["best"].isna().all()
+    assert found(small_group=5)["best"].isna().all()
 
 
 @pytest.mark.parametrize(("states", "state"), [(["nobody", "nobody"], "missing"), (["nobody", "several"], "thin"), (["several", "several"], "held"), (["not counted", "not counted"], "not known"), (["not counted", "nobody"], "missing")])
@@ -39,7 +39,3 @@ def test_a_competency_is_as_thin_as_its_skills(states, state):
 
 def test_without_a_skill_that_names_a_competency_nothing_is_told():
     assert found(skills=SKILLS.assign(competency=None)).empty
-
-
-def test_crafts_outside_the_list_are_named():
-    assert competencies.unplaced(SKILLS)["name"].tolist() == ["Driving"]

@@ -83,6 +83,14 @@ def test_the_range_of_the_gain_holds_both_the_figure_and_a_chance_where_the_pilo
     assert found["gain_low"] == -30 and found["gain_high"] > found["gain"] and not found["firm"]
 
 
+def test_the_highest_gain_is_found_where_committing_at_once_just_pays_though_that_lies_between_round_figures():
+    # Chance 0.35 to 0.65, worth 75 to 125; at 0.35 and 40 / 0.35 committing just pays: 40 x (0.9 - (0.35 x 0.9 + 0.65 x 0.1)) - 5 = 15.8.
+    figures = {"chance": 0.5, "worth": 100.0, "full_cost": 40.0, "hit": 0.9, "false_pass": 0.1}
+    cheap, dear = (pilots.waited(pilot(cost=price, **figures), INITIATIVES).iloc[0] for price in (5.0, 20.79))
+    assert cheap["gain_high"] == pytest.approx(15.8)
+    assert dear["gain"] < 0 < dear["gain_high"] and not dear["firm"]
+
+
 def test_a_chance_above_the_band_says_commit_and_one_below_says_leave():
     rows = pd.concat([pilot(), pilot(pilot="P2", chance=0.9), pilot(pilot="P3", chance=0.05)], ignore_index=True)
     assert pilots.waited(rows, INITIATIVES).set_index("pilot")["best"].to_dict() == {"P1": "try first", "P2": "commit at once", "P3": "leave it"}

@@ -78,6 +78,15 @@ def test_four_to_seven_years_give_the_range_of_past_changes_and_eight_a_forecast
     assert spending.PLAIN not in set(longer["method"]) and (longer["low"] < longer["expected"]).all() and (longer["expected"] < longer["high"]).all()
 
 
+def test_a_forecast_of_spending_is_at_least_as_wide_as_past_changes_make_it() -> None:
+    # Yearly changes of 1 % and 5 % in turn: mean 3 %, so a change by chance can take the next year from 1 % to 6 % in four cases of five.
+    spent = {2015: 100.0}
+    for year in range(2016, 2027):
+        spent[year] = spent[year - 1] * (1.01 if year % 2 else 1.05)
+    found = spending.ahead(spending.years(lines(spent), NOTHING, NO_PRICES, last_full_year=2026), steps=1).iloc[0]
+    assert found["low"] <= 1.002 * spent[2026] and found["high"] >= 1.058 * spent[2026]
+
+
 def test_three_years_are_too_few_to_look_ahead() -> None:
     assert spending.ahead(spending.years(lines({2024: 1, 2025: 2, 2026: 3}), NOTHING, NO_PRICES, last_full_year=2026)).empty
 

@@ -60,6 +60,15 @@ def test_what_is_left_after_equal_shares_goes_by_most_points_and_never_above_the
     assert set(found.how) <= {"shares", "raised", "filled"} and found.how[0] == "shares"
 
 
+def test_what_is_left_goes_to_the_item_with_more_points_and_not_to_the_dearer_one() -> None:
+    # After the first item 70 are left: the third has 60 points and costs 70, the fourth has 70 points and costs 50.
+    points, costs = np.array([[40, 40, 20, 0], [30, 10, 20, 40], [50, 30, 20, 0], [50, 20, 0, 30]]), [30, 90, 70, 50]
+
+    found = equal_shares.equal_shares(points * costs, costs, 100)
+
+    assert (found.order, found.how) == ([0, 3], ["shares", "filled"])
+
+
 def test_nobody_voting_and_no_money_choose_nothing() -> None:
     assert equal_shares.equal_shares(np.zeros((0, 2)), [10, 20], 100).order == []
     assert equal_shares.equal_shares([[1, 1]], [10, 20], 0).order == []

@@ -3,7 +3,7 @@ import pytest
 from scipy.stats import theilslopes
 from statsmodels.tsa.holtwinters import ExponentialSmoothing
 
-from planning.methods.trend import damped, likeness, slope_range, slopes, theil_sen
+from planning.methods.trend import damped, drift_range, likeness, slope_range, slopes, theil_sen
 
 # The example of Sen 1968: values at the places 1, 2, 3, 4, 10, 12 and 18.
 SEN = np.full(18, np.nan)
@@ -113,3 +113,31 @@ def test_the_likeness_of_neighbours_is_found_and_a_lasting_move_does_not_pass_fo
     assert likeness(drawn) == pytest.approx(alike, abs=0.08)
     assert likeness(moved) == pytest.approx(alike, abs=0.12)
     assert likeness([1, 2, 1, 2]) == 0
+
+
+def test_the_range_of_a_drift_is_that_of_a_mean_of_past_changes_for_a_new_one():
+    # For one step it is the prediction interval of a further change, as statsmodels gives it for a constant.
+    from statsmodels.api import OLS
+
+    changes = np.array([0.02, 0.05, -0.01, 0.03, 0.04])
+    low, high = drift_range(100 * np.exp(np.r_[0, changes.cumsum()]), 2)
+    ends = OLS(changes, np.ones(5)).fit().get_prediction([1.0]).conf_int(obs=True, alpha=0.2)[0] + changes.sum()
+
+    assert (low[0], high[0]) == pytest.approx(tuple(100 * np.exp(ends)))
+    assert high[1] / low[1] > high[0] / low[0]
+
+
+def test_the_range_of_a_drift_holds_eight_of_ten_simulated_futures():
+    chance, held = np.random.default_rng(4), 0
+    for _ in range(2000):
+        series = 100 * np.exp(chance.normal(0.03, 0.02, 11).cumsum())
+        low, high = drift_range(series[:9], 2)
+        held += low[1] <= series[10] <= high[1]
+
+    assert held / 2000 == pytest.approx(0.8, abs=0.03)
+
+
+@pytest.mark.parametrize("values", [[100, 110], [100, 0, 110], [100, np.nan, 110]])
+def test_a_drift_of_too_few_values_or_of_one_that_is_not_above_0_is_refused(values):
+    with pytest.raises(ValueError, match="three or more"):
+        drift_range(values, 1)

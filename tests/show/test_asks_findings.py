@@ -26,16 +26,16 @@ def card(**given):
 
 def test_a_decision_is_read_out_as_one_paragraph():
     assert card().text == (
-        "Start Storytime? To be decided by the board; an answer is needed by 15 July 2026, in 15 days. It serves “Read”, 26% of the weight; the initiative would give 20.0 of 100 to the weighted goals. "
+        "Start Storytime? The board decides, by 15 July 2026. It serves “Read”, 26% of the weight (its value for all goals is judged at 20 of 100). "
         "Evidence: Attendance: 960 people a month in June 2026, up from 657 in June 2025. The figure does not show what caused it. "
-        "It binds $40 and 10 hours of staff time, within the $50 and 20 hours that must-dos and running work leave. Otherwise: nothing changes. Another way: start small. Risk: few readers.")
+        "It binds $40 and 10 staff hours, within what is left. Otherwise: nothing changes. Another way: start small. Risk: few readers.")
     assert card().grade == "associated"
 
 
 def test_what_is_late_or_does_not_fit_is_bad_news():
     late, over = card(when="late", days=-3.0, by=pd.Timestamp(2026, 6, 27)), card(fits=False, money=60.0)
-    assert late.tone == "bad" and "an answer was due on 27 June 2026, 3 days ago" in late.text
-    assert over.tone == "bad" and "It binds $60 and 10 hours of staff time, more than the $50" in over.text
+    assert late.tone == "bad" and "The board decides; an answer was due on 27 June 2026." in late.text
+    assert over.tone == "bad" and "It binds $60 and 10 staff hours, more than the $50 and 20 hours that are left." in over.text
 
 
 def test_what_is_not_known_is_said_and_never_made_up():
@@ -67,7 +67,8 @@ def test_requests_that_lack_something_are_named():
 
 def test_all_requests_together_may_be_too_much():
     sums = pd.DataFrame([["money", 114.0, 72.0, 42.0, 3], ["hours", 16.0, 25.0, 0.0, 4]], columns=["what", "asked", "left", "over", "requests"])
-    assert asks.together(sums).text == "All open requests together would bind $114 of the $72 left and 16 hours of the 25 hours left after must-dos and running work: $42 too much, so not all of them can be granted."
+    assert asks.together(sums).text == (
+        "All open requests together would bind $114 and 16 hours; must-dos and running work leave $72 and 25 hours. That is $42 too much: not all of them can be granted.")
     assert asks.together(sums.assign(over=0.0)).tone == "good" and asks.together(sums.assign(left=math.nan)) is None
 
 

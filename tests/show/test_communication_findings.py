@@ -111,7 +111,7 @@ def statements(*lacks, stands=True):
 
 def test_parts_that_statements_lack_are_counted_most_often_first():
     found = communication.whole(statements("range", "goal; range", ""))
-    assert (found.text, found.tone) == ("2 of 3 statements that can be told lack a part: range (2) and goal (1). Fill it in, or leave the statement out.", "bad")
+    assert (found.text, found.tone) == ("2 of 3 statements that can be told lack a part: how far it may be off (2) and its goal (1). Fill it in, or leave the statement out.", "bad")
     assert communication.whole(statements("", "")).tone == "good"
     assert communication.whole(statements("range", stands=False)) is None
 

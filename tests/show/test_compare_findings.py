@@ -45,7 +45,7 @@ def test_every_move_has_a_sentence_that_says_why(moved: comparison.Comparison) -
 
 
 def test_a_step_that_does_not_rest_on_what_was_changed_says_so(moved: comparison.Comparison) -> None:
-    assert moved.brief[3].text == "Step 4, Evaluation: nothing moves, since it does not rest on the weights of the goals."
+    assert moved.brief[3].text == "Step 4, Evaluation: nothing moves, since none of the results compared here rests on the weights of the goals."
 
 
 def test_staying_with_the_former_choice_has_its_price(moved: comparison.Comparison) -> None:

@@ -57,8 +57,8 @@ def test_ballots_put_right_left_out_and_hidden_are_said() -> None:
 def test_those_who_get_nothing_by_most_points_are_named() -> None:
     found = funding.fairness(MET, LOST)
 
-    assert found.tone == "bad" and found.text.endswith("8 ballots whose first wish is Tutors get nothing by most points, and their part by equal shares.")
-    assert found.text.startswith("By most points 60% of the ballots get something that they asked for, by equal shares 90%, by the plan's own choice 30%")
+    assert found.tone == "bad" and found.text.endswith("8 ballots whose first wish is “Tutors” get nothing by most points, and their part by equal shares.")
+    assert found.text.startswith("The plan's own choice gives something that they asked for to 30% of the ballots on initiatives; if the ballots decided, it would be 60% by most points and 90% by equal shares.")
     assert funding.fairness(MET.assign(something=0.9), LOST.head(0)).tone == "good" and funding.fairness(MET.head(0), LOST) is None
 
 
@@ -71,8 +71,8 @@ def test_hours_that_people_did_not_vote_on_are_held_against_the_ceiling() -> Non
 
 
 def test_levels_are_told_from_the_mildest_cut_on_and_an_impossible_one_is_named() -> None:
-    assert funding.levels(LEVELS).text == ("With 5% less money and staff time, Hosts and Ramp drop out; 75% of the value remains. "
-                                           "With 10% less money and staff time, what must be done and what runs already no longer fits. With 5% more, Ramp comes in.")
+    assert funding.levels(LEVELS).text == ("With 5% less money and staff time, “Hosts” and “Ramp” drop out; 75% of the value remains. "
+                                           "With 10% less money and staff time, what must be done and what runs already no longer fits. With 5% more, “Ramp” comes in.")
     assert funding.levels(LEVELS.assign(money=float("nan"), hours=float("nan"))).tone == "unknown"
     assert funding.stuck(LEVELS.head(0), pd.DataFrame({"kind": ["over the ceiling"]})).conflict and funding.stuck(LEVELS, pd.DataFrame({"kind": ["x"]})) is None
 
@@ -81,20 +81,20 @@ def test_bound_money_that_hides_a_fall_is_bad_news() -> None:
     assert funders.free(YEARS, year=2026).text == ("$30 of the income, 24%, is bound to one purpose. All income rose by 27.0% on the year before, and the money that is free to follow a plan fell by 3.0%. "
                                                    "Whoever counts bound money as free sees more than there is.")
     assert funders.free(YEARS.assign(bound=0.0, free=0.0, unsaid=127.0), year=2026).tone == "unknown"
-    assert funders.legs(YEARS, year=2026).text == "In fiscal year 2026 City brought 80% of the income: the library stands as if on 1.4 equal sources, out of 3."
+    assert funders.legs(YEARS, year=2026).text == "In fiscal year 2026 “City” brought 80% of the income. The 3 sources carry the library as 1.4 of equal size would."
     assert funders.legs(YEARS, year=1999) is None
 
 
 def test_a_grant_without_an_owner_and_one_past_its_day_are_named() -> None:
-    assert funders.due(pipeline())[0].text == "1 grant must be sent within 60 days: Tutors (24 July 2026, nobody answers for it)."
-    assert funders.due(pipeline(stage=["overdue"]))[0].text == "Not sent, though the day has passed: Tutors (24 July 2026)."
+    assert funders.due(pipeline())[0].text == "1 grant must be sent within 60 days: “Tutors” (24 July 2026, nobody answers for it)."
+    assert funders.due(pipeline(stage=["overdue"]))[0].text == "Not sent, though the day has passed: “Tutors” (24 July 2026)."
     assert funders.due(pipeline(owner_name=["Director"]))[0].tone == "plain" and funders.due(pipeline().head(0)) == []
 
 
 def test_own_shares_beyond_the_free_money_and_what_won_money_keeps_running_are_said() -> None:
-    assert funders.strings(pipeline(), free=100.0).text == "Winning can cost more than there is: Tutors asks for $400 of own money, and $100 is left beside the plan's choice."
+    assert funders.strings(pipeline(), free=100.0).text == "Winning can cost more than there is: “Tutors” asks for $400 of own money, and $100 is left beside the plan's choice."
     won = pipeline(status=["won"], open=[False], running=[True], initiative_name=["Sundays"])
-    assert funders.results(won).text == ("On record, 1 grant was won ($1,000) and none was lost. Won money pays for Sundays, which runs already and has to be paid for when the grant ends.")
+    assert funders.results(won).text == ("On record, 1 grant was won ($1,000) and none was lost. Won money pays for “Sundays”, which runs already and has to be paid for when the grant ends.")
     assert funders.strings(pipeline(short=[0.0]), free=100.0) is None and funders.results(pipeline()) is None
 
 
@@ -121,3 +121,15 @@ def test_the_public_table_has_plain_words_and_no_column_for_persons_where_nobody
     assert found.rows["pays_for"].tolist() == ["Storytime", "Buildings: heat, cleaning, upkeep", "All together"]
     assert "per_head" not in [column.name for column in found.columns]
     assert funding.public(rows.assign(per_head=float("nan"), change=float("nan")), year=2026).text == "In fiscal year 2026 the library spent $100. The largest part, 60%, goes to Storytime."
+
+
+@pytest.mark.parametrize(("income", "text"), [
+    (1005.0, "Income and spending of fiscal year 2026 agree within 1%."),
+    (1100.0, "In fiscal year 2026 $100 more came in than was spent; what is not spent is not free if it is bound."),
+    (900.0, "In fiscal year 2026 $100 more was spent than came in."),
+])
+def test_income_and_spending_of_one_page_are_set_against_each_other(income, text):
+    came, went = (pd.DataFrame({"fiscal_year": [2026], "amount": [amount], "known": [3], "lines": [3]}) for amount in (income, 1000.0))
+
+    assert funders.against_spending(came, went, year=2026).text == text
+    assert funders.against_spending(came, went.assign(known=2), year=2026) is None

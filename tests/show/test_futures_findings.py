@@ -65,7 +65,7 @@ def test_without_chances_no_average_is_given_and_with_them_the_worth_of_knowing_
 
 
 def balance(**cells: object) -> pd.DataFrame:
-    return pd.DataFrame([{"outcome": "money", "chance": 0.3, "low": 0.29, "high": 0.31, "plan": 3.0, "p10": -900.0, "p50": -200.0, "p90": 100.0, "ranged": 2, "of": 4, "year": 2026, "draws": 10000, "seed": 7,
+    return pd.DataFrame([{"outcome": "money", "chance": 0.3, "low": 0.29, "high": 0.31, "plan": 3.0, "p10": -900.0, "p50": -200.0, "p90": 100.0, "least": 0.3, "most": 0.3, "ranged": 2, "of": 4, "year": 2026, "draws": 10000, "seed": 7,
                           "reason": ""} | cells])
 
 
@@ -73,9 +73,16 @@ def test_a_balance_says_the_chance_the_draws_the_seed_and_how_far_it_may_fall_sh
     short, = futures.balances(balance())
     enough, = futures.balances(balance(outcome="hours", chance=0.9, p10=1.0, p50=40.0))
 
-    assert (short.text, short.tone) == ("There is a chance of 30% that the money for initiatives is enough for those that are chosen, must be done or run (10,000 draws, seed 7); "
-                                        "the middle draw falls $200 short, and one draw in ten falls $900 or more short.", "bad")
-    assert enough.text.endswith("the middle draw leaves 40 hours, and nine draws in ten leave 1 hour or more.") and enough.tone == "good"
+    assert (short.text, short.tone) == ("The chance that the money for initiatives is enough for those that are chosen, must be done or run is 30%; "
+                                        "the middle one of 10,000 draws (seed 7) falls about $200 short, and one in ten falls $900 or more short.", "bad")
+    assert enough.text.endswith("the middle one of 10,000 draws (seed 7) leaves about 40 hours, and nine in ten leave 1 hour or more.") and enough.tone == "good"
+
+
+def test_chances_that_hang_on_how_the_ranges_are_read_say_between_what_they_lie() -> None:
+    both = pd.concat([balance(least=0.03, most=0.34), balance(outcome="hours", least=0.131, most=0.448), balance(outcome="budget", least=0.5, most=0.501)])
+
+    assert futures.spans(both).text.endswith("The chances then lie within these limits: money for initiatives under 5% to 34% and hours for initiatives 13% to 45%.")
+    assert futures.spans(balance()) is None and futures.spans(balance(reason="no range")) is None
 
 
 def test_where_nothing_can_be_said_of_a_balance_the_sentence_says_what_would_help() -> None:
@@ -84,12 +91,13 @@ def test_where_nothing_can_be_said_of_a_balance_the_sentence_says_what_would_hel
     assert [one.tone for one in futures.balances(both)] == ["unknown", "unknown"]
     assert [word in one.text for word, one in zip(("plan.toml", "ranges.csv"), futures.balances(both))] == [True, True]
     assert len(futures.balances(pd.concat([balance(reason="no range"), balance(outcome="hours", reason="no range")]))) == 1
+    assert [one.text.split(" (")[0] for one in futures.balances(pd.concat([balance(), balance(outcome="hours", reason="no range")]), known=False)] == ["No hours of a chosen initiative have a range"]
 
 
 def test_targets_count_those_more_likely_than_not_and_name_those_that_never_are() -> None:
     rows = pd.DataFrame({"name": ["Wait", "Visits"], "chance": [0.0, 0.7]})
 
-    assert futures.targets(rows).text == "Of 2 KPIs whose expected changes have a range, 1 would meet its target more often than not, if nothing else moves; “Wait” would in no draw."
+    assert futures.targets(rows).text == "Of 2 KPIs whose expected changes have a range, 1 is more likely than not to meet its target, if nothing else moves; “Wait” meets it in no draw."
     assert futures.targets(rows.assign(chance=None)).tone == "unknown"
     assert futures.targets(rows.head(0)) is None
 

@@ -30,7 +30,7 @@ def test_all_as_laid_down_is_good_and_nothing_laid_down_says_nothing() -> None:
     assert findings.governance.taken(taken("as laid down"), ruled=True).tone == "good"
     assert findings.governance.taken(taken("matter not named"), ruled=False) is None
     assert findings.governance.unruled(pd.DataFrame({"kind": []})) is None
-    assert findings.governance.unruled(pd.DataFrame({"kind": ["money", "public words"]})).text == "Nothing lays down who decides on money and public words."
+    assert findings.governance.unruled(pd.DataFrame({"kind": ["money", "public words"]})).text == "Nothing lays down who decides on money and what is said in public."
 
 
 def gate(*rows: tuple[str, bool, str, str, str]) -> pd.DataFrame:
@@ -51,7 +51,7 @@ def test_the_gate_names_what_is_out_although_it_fails() -> None:
 def test_a_text_that_is_held_back_is_not_quoted() -> None:
     rows = gate(("Text held back: it could point to a person", True, "privacy", "Neighbours would know", ""))
 
-    assert findings.governance.named(rows)[0].text == "One whose text is held back fails privacy: Neighbours would know."
+    assert findings.governance.named(rows)[0].text == "A text that is held back fails privacy: Neighbours would know."
 
 
 def test_a_failing_without_a_note_says_so_and_a_clean_gate_is_good() -> None:
@@ -67,8 +67,8 @@ def channels(*rows: list[object]) -> pd.DataFrame:
 def test_channels_say_the_rate_with_its_range_and_what_nobody_counted() -> None:
     rows = channels(["word of mouth", 1, 1, 40, 20, 0.5, 0.35, 0.65, 2, 10.0, 0], ["press", 2, 1, 1000, 20, 0.02, 0.013, 0.031, None, None, 0])
 
-    assert findings.governance.channels(rows).text == ("Word of mouth: 50% of 40 people reached did what was asked (35% to 65%). Least: press, 2% of 1,000. "
-                                                       "Of 1 message sent nobody counted both.")
+    assert findings.governance.channels(rows).text == ("Word of mouth: 50% of the 40 people reached did what was asked (35% to 65%). The smallest share: press, 2% of 1,000. "
+                                                       "For 1 message sent, nobody counted both.")
     assert tables.governance.channels(rows).rows["effort"].iloc[0] == "10 people"
 
 
@@ -86,10 +86,20 @@ def test_a_key_area_says_what_is_done_decided_and_next() -> None:
     row = area(7, doing="Families; Donors; Staff", doing_count=3, decided="Write monthly", decided_count=1, next="press", next_day=pd.Timestamp(2026, 8, 1))
 
     assert findings.governance.areas(row)[0].text == ("Told something: “Families”, “Donors” and “Staff”. Decided: “Write monthly”. "
-                                                      "Next: a message by way of press, 1 August 2026.")
+                                                      "Next, on 1 August 2026: a message goes out (channel: press).")
 
 
-def test_an_area_without_anything_is_unknown() -> None:
-    found = findings.governance.areas(area(5))[0]
+def test_an_area_without_anything_is_unknown_beside_one_with_something() -> None:
+    found = findings.governance.areas(pd.concat([area(5), area(6, doing="Learning", doing_count=1)]))[0]
 
     assert (found.tone, found.text) == ("unknown", "Nothing is under way, decided or planned that the plan speaks of.")
+
+
+def test_a_plan_that_speaks_of_nothing_has_no_sentence_for_any_area() -> None:
+    assert findings.governance.areas(pd.concat([area(5), area(6)])) == [None, None]
+
+
+def test_what_comes_next_says_what_happens_on_that_day() -> None:
+    rows = pd.concat([area(3, next="Shared desk"), area(6, next="Laptops")])
+
+    assert [findings.governance.coming(row) for row in rows.itertuples()] == ["the agreement “Shared desk” is reviewed", "the grant application “Laptops” is due"]

@@ -52,8 +52,8 @@ def test_hours_that_nobody_wrote_down_are_not_taken_for_free_time():
 def test_what_would_have_to_wait_and_where_waiting_does_not_help():
     rows = pd.DataFrame({"role_name": ["Desk", "Van"], "names": ["Signs", ""], "left": [0.0, 90.0]})
 
-    assert people.relief(rows).text == ("For the Desk to fit again, “Signs” would have to wait. No initiative that could wait solves it for the Van, with 90 hours too many by services and must-dos: "
-                                        "there a service or a post has to change.")
+    assert people.relief(rows).text == ("For the Desk to fit again, “Signs” would have to wait. For the Van no initiative that could wait is enough: services and must-dos alone ask 90 hours too many, "
+                                        "so a service or a post has to change.")
 
 
 def test_promises_to_initiatives_are_held_against_what_services_leave():
@@ -71,9 +71,9 @@ def posts(*rows: tuple[str, str, float, int]) -> pd.DataFrame:
 def test_posts_that_are_open_frozen_late_or_coming():
     assert people.posts(posts(("Desk", "frozen", 12.4, 1))).text == "1 post is open, 0.50 FTE or 800 hours a year; Desk for 12 months, and frozen."
     assert people.posts(posts(("Desk", "open", 3.0, 0), ("Van", "late", 1.2, 0), ("Head", "coming", NONE, 0))).text == (
-        "2 posts are open, 1 FTE or 1,600 hours a year together; the longest is Desk, for 3 months. For Van the day on which it was to be filled has passed. 1 more post will come open.")
+        "2 posts are open, 1 FTE or 1,600 hours a year together; the one open longest is Desk, for 3 months. For Van the day on which it was to be filled has passed. 1 more post will come open.")
     assert people.posts(posts(("Head", "coming", NONE, 0))).tone == "plain"
-    assert people.waiting(posts(("Desk", "frozen", 12.4, 1))).text == "Chosen or running initiatives lean on open posts: “Signs” for the Desk (frozen)."
+    assert people.waiting(posts(("Desk", "frozen", 12.4, 1))).text == "Chosen or running initiatives lean on 1 open post. Desk (frozen): “Signs”."
     assert people.waiting(posts(("Desk", "open", 12.4, 0))).tone == "good"
 
 
@@ -127,28 +127,28 @@ def test_standards_that_nobody_measures_and_services_without_one():
     rows = pd.DataFrame([standard("Open doors", "not measured", True), standard("Cards", "stale", False)])
     without = pd.DataFrame({"service_name": ["Loans"], "essential": [True]})
 
-    assert people.unmeasured(rows, without).text == ("1 standard is not measured: “Open doors”. 1 of them is promised publicly. “Cards” was last measured in Q1 2026. "
+    assert people.unmeasured(rows, without).text == ("1 standard is not measured: “Open doors”. It is promised publicly. “Cards” was last measured in Q1 2026. "
                                                      "1 running service has no standard, among them 1 essential one: Loans.")
 
 
 def test_own_views_point_to_nobody():
     rows = pd.DataFrame({"role": ["R1", "R2"], "role_name": ["Desk", "Head"], "skill_name": "Talks", "current": [2.0, NONE], "self_rated": [4.0, NONE], "apart": [2.0, NONE], "hidden": [False, True]})
 
-    assert skills.self_view(rows, small_group=5).text == "Those in the role Desk see themselves 2 levels above the assessment in Talks: 4 against 2. 1 role with fewer than 5 people is not shown."
+    assert skills.self_view(rows, small_group=5).text == "Those in the role Desk see themselves 2 levels above the assessment in “Talks”: 4 against 2. 1 role with fewer than 5 people is not shown."
     assert skills.self_view(rows.tail(1), small_group=5).text == "Own views and assessments are not compared: they would point to single persons. 1 role with fewer than 5 people is not shown."
 
 
 def test_posts_that_alone_hold_a_skill():
     rows = pd.DataFrame({"skill_name": ["Licences", "Van"], "role_name": ["Stock", "Driver"], "cover": ["no deputy", "deputy without it"]})
 
-    assert skills.alone(rows).text == "1 skill that hangs on one person stands in a post without a deputy: Licences (Stock)."
+    assert skills.alone(rows).text == "1 skill that hangs on one person stands in a post without a deputy: “Licences” (Stock)."
     assert skills.alone(rows.tail(1)).tone == "plain"
 
 
 def test_weight_that_hangs_on_a_skill_is_bad_news_once_its_initiative_has_started():
     rows = pd.DataFrame({"skill_name": ["Law"], "state": ["nobody"], "initiative_names": ["Signs"], "started": [0.0], "weight": [0.4]})
 
-    assert skills.hanging(rows).text == "No initiative already started needs a skill that nobody or one person has. Among those still open: Law, which nobody has, for “Signs” (goals with 40% of the weight)."
+    assert skills.hanging(rows).text == "No started initiative needs a skill that nobody or one person has. Those still open do: “Law” (nobody has it) for “Signs”, behind goals with 40% of the weight."
     assert skills.hanging(rows.assign(started=0.4)).tone == "bad"
     assert skills.hanging(rows.assign(weight=0.0)).tone == "good"
 

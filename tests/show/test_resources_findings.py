@@ -73,7 +73,7 @@ def test_services_without_a_cost_per_use_are_named_with_the_reason():
     assert [one.text for one in found] == [
         "Copier was counted in fiscal year 2026 and not used once; $70.00 went into it. No cost per use can be given.",
         "No use was counted in fiscal year 2026 for Map room, so no cost per use can be given.",
-        "The cost per use rests on part of fiscal year 2026 for Van (9 of 12 months counted); set it beside no full year."]
+        "The cost per use rests on part of fiscal year 2026 for Van (9 of 12 months counted); do not compare it with that of a full year."]
     assert [one.tone for one in found] == ["bad", "unknown", "unknown"]
     assert resources.cost_per_use(costs, year=2026) is None
 
@@ -87,15 +87,15 @@ def test_a_dearer_use_is_bad_news_and_none_is_good_news():
 
 
 def test_a_single_skill_and_several_read_as_english():
-    assert skill_findings.single(_coverage(Spanish="one person")).text == "1 skill hangs on one person: Spanish. Without it a service stops."
+    assert skill_findings.single(_coverage(Spanish="one person")).text == "1 skill hangs on one person: “Spanish”. Without it a service stops."
     assert skill_findings.single(_coverage(Spanish="one person", Latin="one person")).text == (
-        "2 skills hang on one person each: Spanish and Latin. 2 of them are so critical that a service stops without them.")
+        "2 skills hang on one person each: “Spanish” and “Latin”. 2 of them are so critical that a service stops without them.")
     assert skill_findings.single(_coverage(Spanish="several")).tone == "good"
 
 
 def test_skills_that_nobody_counted_are_not_called_missing():
     assert skill_findings.nobody(_coverage(Spanish="not counted")).tone == "unknown"
-    assert skill_findings.nobody(_coverage(Spanish="nobody", Latin="several")).text == "Nobody has the needed level in 1 of 2 skills: Spanish."
+    assert skill_findings.nobody(_coverage(Spanish="nobody", Latin="several")).text == "Nobody has the needed level in 1 of 2 skills: “Spanish”."
 
 
 def test_training_names_what_no_offer_helps_with():
@@ -104,7 +104,7 @@ def test_training_names_what_no_offer_helps_with():
     offers = pd.DataFrame({"training": ["T1"]})
 
     assert skill_findings.training(closures, offers).text == (
-        "Trainings on the list close 1 of 2 gaps; for all who are short the lowest fees come to $360, with 48 hours of staff time. None of them reaches the needed level in Spanish.")
+        "Trainings on the list close 1 of 2 gaps; for all who are short the lowest fees come to $360, with 48 hours of staff time. None of them reaches the needed level in “Spanish”.")
     assert skill_findings.training(closures.head(1), offers).tone == "good"
     assert skill_findings.training(closures, offers.head(0)).tone == "unknown"
 

@@ -28,12 +28,12 @@ def test_the_overview_counts_each_state_and_says_what_is_left_to_do() -> None:
 def test_each_action_that_is_due_is_told_with_figure_mark_and_owner() -> None:
     found = triggers.due(rows({}, {"due": False}, {"ownerless": True, "owner_name": None}))
 
-    assert found[0].text == "“Full” has been at its mark or beyond since January 2026 (200 sessions, mark 190), and what was agreed is not done: “Open in the evening”, the task of: Clerk."
-    assert len(found) == 2 and found[1].text.endswith("nobody's task.")
+    assert found[0].text == "“Full” has been at its mark or beyond since January 2026 (200 sessions, mark 190), and what was agreed is not done: “Open in the evening” (in charge: Clerk)."
+    assert len(found) == 2 and found[1].text.endswith("(nobody is in charge).")
 
 
 def test_values_and_marks_keep_the_decimal_that_tells_them_apart() -> None:
-    assert triggers.near(rows({"state": "near", "value": 102.2, "mark": 101.5, "unit": "%"})).text == "“Full” (102.2 %, mark 101.5) is near its mark: get the agreed action ready."
+    assert triggers.near(rows({"state": "near", "value": 102.2, "mark": 101.5, "unit": "%"})).text == "“Full” (102.2%, mark 101.5) is near its mark: get the agreed action ready."
 
 
 def test_what_cannot_be_told_says_why_and_who_lacks_an_owner() -> None:

@@ -23,7 +23,7 @@ def worth(**given):
 
 def test_what_is_returned_is_a_range_with_the_plain_figure_beside_it():
     found = findings.returned(TOTAL, year=2026)
-    assert found.text == ("For each $1.00 spent in fiscal 2026, what was valued is estimated to be worth $0.30 to $0.50 (middle $0.40) to those who use it, against all spending. "
+    assert found.text == ("What was valued is estimated to be worth $0.30 to $0.50 (middle $0.40) to those who use it, for each $1.00 of all spending in fiscal 2026. This is worth to people, not income. "
                           "With nothing taken off, as calculators do, the figure would be $0.90.")
     assert (found.grade, found.tone) == ("estimated", "plain")
 
@@ -44,7 +44,7 @@ def test_without_spending_the_worth_stands_alone_and_says_so():
 
 def test_against_the_own_spending_alone_it_says_what_that_leaves_out():
     text = findings.valued_alone(TOTAL).text
-    assert "Against the own spending of the 1 valued service alone ($400) it would be $0.75 to $1.25 for each $1.00" in text
+    assert "Against the own spending of the 1 valued service alone ($400) the worth to people would be $0.75 to $1.25 for each $1.00" in text
     assert text.endswith("The valued services take 40% of all spending.")
 
 

@@ -11,7 +11,7 @@ from planning.analysis.compare import later_reasons as later
 from planning.analysis.compare import reasons
 from planning.analysis.compare.inputs import alike, cells, goals, moved
 from planning.analysis.compare.reading import Plan, Reading
-from planning.analysis.compare.results import KINDS, every
+from planning.analysis.compare.results import KINDS, every, kept_back
 
 __all__ = ["Reading", "cells", "goals", "moved", "moves", "regret", "steps"]
 
@@ -49,7 +49,7 @@ def moves(before: Reading, after: Reading, changed: pd.DataFrame) -> pd.DataFram
     steps, kinds as a reader looks at them, largest first.
     """
     both = reasons.Both(before, after, changed)
-    rows = _pairs(every(before), every(after))
+    rows = _pairs(*(kept_back(every(one), before, after) for one in (before, after)))
     found = []
     for row in rows.itertuples(index=False):
         size = abs(row.change) if not pd.isna(row.change) else 1.0
@@ -98,9 +98,9 @@ def _why(both: reasons.Both, row: tuple) -> reasons.Reason:
 
 
 def regret(before: Reading, after: Reading, changed: pd.DataFrame) -> dict[str, object] | None:
-    """What the former best choice would forgo by the new figures: best, kept (values), ins, outs (names); None where no choice is possible.
+    """What the former best choice would forgo by the new figures: best, kept (values), lost (number), ins, outs (names); None where no choice is possible.
 
-    The regret of staying is best less kept: what is left of the former choice, without what no longer fits.
+    The regret of staying is best less kept: what is left of the former choice, without what no longer fits; `lost` counts that.
     """
     return later.regret(reasons.Both(before, after, changed))
 

@@ -7,10 +7,16 @@ from difflib import SequenceMatcher
 
 import pandas as pd
 
-from planning.analysis.compare.reading import Plan
+from planning.analysis.compare.reading import Plan, Reading
 
 COLUMNS = ["table", "row", "row_name", "column", "before", "after", "what"]
 ALIKE = 0.6
+HIDDEN = "not shown"
+# what single people or few of them gave or are: told as changed, never with the figures
+OF_PEOPLE = {"answers": ("answer",), "ratings": ("quality", "timeliness", "relevance"), "allocations": ("points",), "training_results": ("people", "good"), "message_results": ("reached", "acted"),
+             "consultations": ("people",), "exits": ("people",), "vacancies": ("applied",), "formats": ("asked", "prefer")}
+OF_ROLES = ("current", "self_rated", "people")
+OF_KPIS = {"kpi_values": "value", "kpis": "baseline", "decisions": "kpi_then"}
 NAMES = {"services": "service", "goals": "goal", "kpis": "kpi", "initiatives": "initiative", "partners": "partner", "roles": "role", "segments": "segment",
          "skills": "skill", "audiences": "audience", "scenarios": "scenario", "questions": "question"}
 
@@ -20,14 +26,31 @@ def cells(before: Plan, after: Plan, *, keys: Mapping[str, tuple[str, ...]]) -> 
     (missing where nothing names it), column (empty for a whole row), before, after, what (changed, new, gone).
 
     `keys` names the columns that name the rows of each table. A row that stands in one plan only has one row here. Tables without
-    a key are left out. In the order of the tables.
+    a key are left out. In the order of the tables. before and after are "not shown" for what people gave (answers, ballots, counts of people), for levels of skill
+    in roles of few people and for KPI values on which too few answered.
     """
     found = [["plan", "plan", None, name, before.facts.get(name), after.facts.get(name), "changed"]
              for name in sorted({*before.facts, *after.facts}) if not _same(before.facts.get(name), after.facts.get(name))]
     for table, key in keys.items():
         if key and not before.tables[table].equals(after.tables[table]):
             found += _rows(table, list(key), before, after)
-    return pd.DataFrame(found, columns=COLUMNS)
+    return _shown(pd.DataFrame(found, columns=COLUMNS), before, after)
+
+
+def _shown(found: pd.DataFrame, before: Plan, after: Plan) -> pd.DataFrame:
+    """The cells without figures that point to people."""
+    found = found.astype({"before": object, "after": object})
+    few = set()
+    for plan in (before, after):
+        small, roles = int(plan.facts["small_group"]), plan.tables["roles"]
+        few |= {("role_skills", role) for role in roles.loc[~(roles["people"] >= small), "role"]}
+    if found["table"].isin(OF_KPIS).any():
+        few |= {("kpis", kpi) for plan in (before, after) for kpi in (lambda rows: rows.loc[rows["hidden"].astype(bool), "kpi"])(Reading(plan).surveyed)}
+    kpi_of = {row.decision: row.kpi for plan in (before, after) for row in plan.tables["decisions"].itertuples()}
+    hidden = [row.column in OF_PEOPLE.get(row.table, ()) or (row.table == "role_skills" and row.column in OF_ROLES and ("role_skills", row.row.split(" ")[0]) in few)
+              or (OF_KPIS.get(row.table) == row.column and ("kpis", kpi_of.get(row.row) if row.table == "decisions" else row.row.split(" ")[0]) in few) for row in found.itertuples()]
+    found.loc[hidden, ["before", "after"]] = HIDDEN
+    return found
 
 
 def _same(one: object, other: object) -> bool:

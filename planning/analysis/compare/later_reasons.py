@@ -151,14 +151,15 @@ def cost(both: Both, service: str) -> Reason:
 
 
 def needed(both: Both, item: str) -> Reason:
-    """A skill is short for the best choice, or no longer: the initiative came in or dropped out, or the level moved."""
+    """A skill is short for the best choice, or no longer: the initiative came in or dropped out, or the level moved. No level is told: one person may hold it."""
     initiative, skill = item.split(" ", 1)
     ids = [initiative in reading.taken for reading in both[:2]]
     names = dict(zip(both.after["initiatives"]["initiative"], both.after["initiatives"]["name"])) | dict(zip(both.before["initiatives"]["initiative"], both.before["initiatives"]["name"]))
     held = [reading.held.set_index("skill")["highest"].get(skill) for reading in both[:2]]
-    told = {"initiative": names.get(initiative), "in": tuple(ids), "highest": tuple(held)}
+    told = {"initiative": names.get(initiative), "in": tuple(ids)}
     wanted = [reading.staffed[(reading.staffed["initiative"] == initiative) & (reading.staffed["skill"] == skill)]["required"] for reading in both[:2]]
-    return "needed", told | {"required": next((float(one.iloc[0]) for one in reversed(wanted) if len(one)), None), "trainings": _trainings(both, skill, wanted)}
+    required = next((float(one.iloc[0]) for one in reversed(wanted) if len(one)), float("nan"))
+    return "needed", told | {"met": None if pd.isna(held[1]) else bool(held[1] >= required), "trainings": _trainings(both, skill, wanted)}
 
 
 def _trainings(both: Both, skill: str, wanted: list[pd.Series]) -> list[str]:
@@ -195,11 +196,11 @@ def heard(both: Both, item: str, *, column: str) -> Reason:
 
 
 def regret(both: Both) -> Told | None:
-    """What the former best choice would forgo by the new figures: best, kept (values), what comes in and drops out; None where no choice is possible."""
+    """What the former best choice would forgo by the new figures: best, kept (values), lost (how many of it no longer fit), what comes in and drops out; None where no choice is possible."""
     worlds = {"": both.before.world, "after": both.after.world._replace(scenario="after")}
     rows = futures.shift(worlds, scenario="after", chooser=initiatives)
     if rows.empty:
         return None
-    told = {"best": float(rows.loc[rows["after"], "value"].sum()), "kept": float(rows.loc[rows["kept"], "value"].sum())}
+    told = {"best": float(rows.loc[rows["after"], "value"].sum()), "kept": float(rows.loc[rows["kept"], "value"].sum()), "lost": int((rows["before"] & ~rows["kept"]).sum())}
     return told | {name: value for name, value in exchange(both).items() if name in ("ins", "outs")}
 

@@ -223,7 +223,8 @@ class Reading:
     @cached_property
     def past(self) -> pd.DataFrame:
         """Which past decisions still hold (page 5)."""
-        evidence = decisions.evidence(self["decisions"], self.progress, self.values, events=self["events"])
+        taken = backing.shown_tables(self.plan.tables, self.surveyed)["decisions"]
+        evidence = decisions.evidence(taken, self.progress, self.values, events=self["events"])
         return decisions.revalidated(self["decisions"], self["goals"], evidence, services=self["services"], as_of=self.as_of)
 
     @cached_property
@@ -276,6 +277,13 @@ class Reading:
 
     @cached_property
     def said(self) -> pd.DataFrame:
+        """Every message with its names, without a text that could point to a person (page 7)."""
+        rows, known = self.register, (str(self.facts.get("library", "")), *self["partners"]["name"])
+        pointing = ethics.pointing(self["messages"], self["clearances"], known=known)
+        return rows.assign(text=rows["text"].mask(rows["message"].isin(pointing) & ~rows["text"].str.startswith("Text held back"), ethics.HELD))
+
+    @cached_property
+    def register(self) -> pd.DataFrame:
         """Every message with its names (page 7)."""
         return messages.register(self["messages"], self["audiences"], self["goals"], progress=self.progress, roles=self["roles"], told=self.told, as_of=self.as_of,
                                  stories=self["stories"], surveyed=self.surveyed)
@@ -283,7 +291,7 @@ class Reading:
     @cached_property
     def matters(self) -> pd.DataFrame:
         """What is the matter with which message (page 7)."""
-        return messages.checks(self.said, self.progress, self.values, events=self["events"], as_of=self.as_of)
+        return messages.checks(self.register, self.progress, self.values, events=self["events"], as_of=self.as_of)
 
     @cached_property
     def statements(self) -> pd.DataFrame:

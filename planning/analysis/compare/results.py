@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from planning.analysis import messages
+from planning.analysis import asks, messages
 from planning.analysis.compare.reading import Reading
 
 COLUMNS = ["step", "kind", "item", "item_name", "value", "form"]
@@ -37,6 +37,21 @@ def every(reading: Reading) -> pd.DataFrame:
     """
     rows = [[kind.step, name, *found, kind.form] for name, kind in KINDS.items() for found in kind.of(reading)]
     return pd.DataFrame(rows, columns=COLUMNS).astype({"value": object})
+
+
+def kept_back(rows: pd.DataFrame, before: Reading, after: Reading) -> pd.DataFrame:
+    """Results of one side without a name that tells a story which may not be told on the later side, or on either of them.
+
+    A comparison is read on the later side, when a consent may have run out: then the story of the earlier side is not named either, nor a message
+    or a decision that tells it again; a message whose text is held back on the later side has the same words on the earlier one.
+    """
+    mine = [one["stories"][~one["stories"]["story"].isin(one.told["story"])] for one in (before, after)]
+    ended = before["stories"][before["stories"]["story"].isin(mine[1]["story"])]
+    closed = pd.concat([mine[0][~mine[0]["story"].isin(after.told["story"])], mine[1], ended])
+    held = after.said.loc[after.said["text"].str.startswith("Text held back"), ["message", "text"]]
+    words = rows["item"].map(dict(zip(held["message"], held["text"]))).where(rows["kind"] == "Message")
+    untold = asks.retelling(rows["item_name"], closed) | ((rows["kind"] == "Story") & rows["item_name"].isin(closed["name"]))
+    return rows.assign(item_name=rows["item_name"].mask(untold, asks.HELD).where(words.isna(), words))
 
 
 def _column(rows: pd.DataFrame, key: str, name: str, value: str) -> Found:

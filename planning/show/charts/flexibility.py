@@ -41,9 +41,11 @@ def _points(change: float) -> str:
 
 
 def across(rows: pd.DataFrame) -> Chart:
-    """Every initiative against every future: chosen there or not."""
+    """Every initiative that some future chooses against every future; those chosen in none stand in the table."""
+    futures, every = rows.drop_duplicates("scenario")["scenario_name"].tolist(), rows["initiative"].nunique()
+    table, finding = _across_table(rows, futures), findings.flexibility.across(rows) or findings.flexibility.one_future()
+    rows = rows[rows["share"] > 0] if (rows["share"] > 0).any() else rows
     order = rows.drop_duplicates("initiative").reset_index(drop=True)
-    futures = rows.drop_duplicates("scenario")["scenario_name"].tolist()
     figure, axes = canvas.figure(canvas.height_for(len(order), 0.34, 2.2) + 0.7)
     places = {name: place for place, name in enumerate(order["initiative"])}
     for place in range(0, len(order), 2):
@@ -61,8 +63,8 @@ def across(rows: pd.DataFrame) -> Chart:
     axes.set_xlim(-0.5, len(futures) + 0.25)
     axes.set_ylim(len(order) - 0.5, -0.5)
     axes.set_xlabel(say("disc: chosen; square: must be done or runs already; dash: left out"))
-    return Chart(figure, findings.flexibility.across(rows) or findings.flexibility.one_future(), _across_alt(order, futures), say("best choice in each future"),
-                 count("{n} initiative", "{n} initiatives", len(order)), _across_table(rows, futures))
+    basis = say("{n} of {all}, those that some future chooses", n=len(order), all=count("{n} initiative", "{n} initiatives", every))
+    return Chart(figure, finding, _across_alt(order, futures), say("best choice in each future"), basis, table)
 
 
 def _look(chosen: bool, part: str) -> dict[str, object]:

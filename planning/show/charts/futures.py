@@ -102,7 +102,7 @@ def swings(rows: pd.DataFrame, *, most: int = 10) -> Chart | Table:
     axes.set_ylim(len(shown) - 0.4, -0.6)
     ends = [shown[["at_low", "at_high"]].to_numpy().min(), shown[["at_low", "at_high"]].to_numpy().max(), 0]
     reach = max(ends) - min(ends)
-    axes.set_xlim(min(ends) - reach * 0.12, max(ends) + reach * 0.12)
+    axes.set_xlim(min(ends) - reach * 0.2, max(ends) + reach * 0.16)
     axes.xaxis.set_major_formatter(lambda tick, _: money(tick))
     axes.locator_params(axis="x", nbins=5)
     axes.set_xlabel(canvas.wrapped(say("money that is left; plain: figure at its lowest, striped: at its highest; thick line: nothing left; thin line: all at their likeliest"), 90), loc="left", fontsize=8.5)

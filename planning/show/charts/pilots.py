@@ -6,6 +6,7 @@ import pandas as pd
 
 from planning.show import findings, tables
 from planning.show.charts import canvas
+from planning.show.findings.futures import rounded
 from planning.show.findings.pilots import between
 from planning.show.language import count, money, say, share
 from planning.show.records import Chart, Table
@@ -16,7 +17,7 @@ LOOKS = {"try first": ("o", canvas.BLUE), "commit at once": ("s", canvas.ORANGE)
 def chances(rows: pd.DataFrame) -> Chart | Table:
     """The chances at which trying first pays, and where leadership puts the chance; the bare table where no pilot has all figures."""
     table, known = tables.pilots.waited(rows), rows[rows["gain"].notna()].reset_index(drop=True)
-    finding = findings.pilots.waited(rows) or findings.pilots.dear(rows) or findings.pilots.lacking(rows)
+    finding = findings.pilots.waited(rows) or findings.pilots.lacking(rows)
     if known.empty or finding is None:
         return table
     figure, axes = canvas.figure(canvas.height_for(len(known), 0.46, 2.2) + 0.2)
@@ -40,4 +41,4 @@ def chances(rows: pd.DataFrame) -> Chart | Table:
 
 
 def _signed(amount: float) -> str:
-    return say("+{money}", money=money(amount)) if amount > 0 else money(amount)
+    return say("+{money}", money=money(rounded(amount), 0)) if amount > 0 else money(rounded(amount), 0)

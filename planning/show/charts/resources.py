@@ -62,6 +62,7 @@ def plan_and_spending(rows: pd.DataFrame, *, year: int) -> Chart:
         top = max(row.planned if row.planned > 0 else 0, row.amount if row.known else 0)
         axes.annotate(_plan_label(row), (place, top), xytext=(0, 4), textcoords="offset points", ha="center", fontsize=9)
     axes.set_xticks(range(len(rows)), [str(int(found)) for found in rows["fiscal_year"]])
+    axes.set_xlim(-0.6, max(len(rows), 4) - 0.4)
     axes.set_xlabel(say("fiscal year; light: planned, dark: spent"))
     axes.set_ylim(0, 1.12 * rows[["planned", "amount"]].max().max())
     axes.locator_params(axis="y", nbins=5)
@@ -74,7 +75,7 @@ def plan_and_spending(rows: pd.DataFrame, *, year: int) -> Chart:
     columns = (Column("year", "Fiscal year"), Column("planned", "Planned", "money", 0), Column("spent", "Spent", "money", 0),
                Column("variance", "Over plan (minus: under)", "share", 1), Column("change", "Against the year before", "share", 1), Column("lines", "Lines", "whole"), Column("known", "With a spent figure", "whole"))
     table = Table("plan_and_spending", shown, columns, say("Plan and spending by fiscal year"))
-    finding = findings.resources.trend(rows, year=year) or findings.resources.plan(rows, year=year) or findings.resources.basis(rows, year=year)
+    finding = findings.resources.plan(rows, year=year) or findings.resources.basis(rows, year=year)
     basis = count("{n} budget line in the last year shown", "{n} budget lines in the last year shown", int(rows["lines"].iloc[-1]))
     return Chart(figure, finding, alt, say("money as paid"), basis, table)
 

@@ -6,23 +6,27 @@ import textwrap
 
 import pandas as pd
 
+from planning.show import findings
 from planning.show.charts import canvas
 from planning.show.charts.evaluation import STATUS
 from planning.show.language import absent, count, day, share, say
 from planning.show.records import Chart, Column, Finding, Table
 
-HEIGHT, LINES, BROAD = canvas.WIDTH * 2**0.5, 0.0185, 92  # the sides of a sheet of A4; a line as a share of its height; letters on a line
-MOST = {"changed": 3, "against": 2, "asked": 3, "ahead": 4}
+HEIGHT, LINES, BROAD = canvas.WIDTH * 2**0.5, 0.0176, 92  # the sides of a sheet of A4; a line as a share of its height; letters on a line
+MOST = {"changed": 3, "against": 2, "asked": 3, "ahead": 3}
+TURNS = ("asked", "changed", "against", "ahead")  # who takes the next place on the sheet, so that no part is crowded out by another
+HEAD, AFTER, BELOW = 0.031, 0.012, 0.008  # room for a heading, after its part, and below each text
 MARKS = {"changed": ("o", canvas.GREEN), "against": ("v", canvas.ORANGE), "asked": ("s", canvas.BLUE), "ahead": (">", canvas.GREY)}
 STRONG = {"on target": canvas.BLUE, "behind": canvas.ORANGE}
 OWN = 7  # the step whose messages are named by channel, which says nothing on a sheet
 LAST = 0.075  # where the foot of the sheet begins
 
 
-def one_sheet(goals: pd.DataFrame, progress: pd.DataFrame, *, changed: list[Finding], against: list[Finding], asks: pd.DataFrame, ahead: pd.DataFrame, library: str, foot: str) -> Chart:
+def one_sheet(progress: pd.DataFrame, goals: pd.DataFrame, *, changed: list[Finding], against: list[Finding], asks: pd.DataFrame, ahead: pd.DataFrame, library: str, foot: str) -> Chart:
     """Goals with their weights, the status of all KPIs, statements that stand, what went the wrong way, what leadership is asked, and what comes next.
 
-    `asks` is `asks.brief`, `ahead` is `areas.strategies`. What finds no room on the sheet is left to the report.
+    `asks` is `asks.brief`, `ahead` is `areas.strategies`. What finds no room on the sheet is left to the report, and each part keeps at
+    least one place. Without goals the sheet says so.
     """
     figure, axes = canvas.figure(HEIGHT)
     figure.set_layout_engine("none")
@@ -34,12 +38,10 @@ def one_sheet(goals: pd.DataFrame, progress: pd.DataFrame, *, changed: list[Find
     standing = progress["status"].value_counts()
     rows += [["status", say(word), str(int(n))] for word, n in standing.items()]
     top = _standing(axes, _heading(axes, top, say("Where our KPIs stand")), standing)
-    for kind, title, found in (("changed", say("What changed"), [one.text for one in changed]), ("against", say("What did not go as we wished"), [one.text for one in against]),
-                               ("asked", say("What we ask for"), [_dated(row.name, row.by) for row in asks[asks["open"].astype(bool)].itertuples()]),
-                               ("ahead", say("What comes next"), [_dated(row.next, row.next_day) for row in ahead[ahead["step"] < OWN].dropna(subset=["next_day"]).sort_values("next_day").itertuples()])):
-        shown = _fitting(found[:MOST[kind]], top)
-        rows += [[kind, text, None] for text in shown]
-        top = _texts(axes, _heading(axes, top, title), shown, kind) if shown else top
+    shown = _fitting({"changed": [one.text for one in changed], "against": [one.text for one in against], "asked": _asked(asks), "ahead": _ahead(ahead)}, top)
+    for kind, title in (("changed", say("What changed")), ("against", say("What did not go as we wished")), ("asked", say("What we ask for")), ("ahead", say("What comes next"))):
+        rows += [[kind, text, None] for text in shown[kind]]
+        top = _texts(axes, _heading(axes, top, title), shown[kind], kind) if shown[kind] else top
     axes.text(0.05, 0.04, canvas.wrapped(foot, 110), fontsize=8.5, va="center", color=canvas.MUTED, linespacing=1.4)
     table = Table("one_sheet", pd.DataFrame(rows, columns=["part", "text", "figure"]).astype({"figure": object}),
                   (Column("part", "Part"), Column("text", "What it says"), Column("figure", "Figure")), say("What stands on the sheet"), most=60)
@@ -49,6 +51,11 @@ def one_sheet(goals: pd.DataFrame, progress: pd.DataFrame, *, changed: list[Find
 
 def _title(goals: pd.DataFrame, standing: pd.Series) -> Finding:
     met, known = int(standing.get("on target", 0)), int(standing.sum())
+    if goals.empty and standing.get("no target", 0) == known:
+        return Finding(count("No goal and no target is written down; {n} KPI: the plan on one sheet.", "No goal and no target is written down; {n} KPIs: the plan on one sheet.", known),
+                       "plain", "counted", ("kpis", "kpi_values"))
+    if goals.empty:
+        return Finding(say("No goal is written down; {met} of {known} KPIs on target: the plan on one sheet.", met=met, known=known), "plain", "counted", ("kpis", "kpi_values"))
     text = count("One goal, {met} of {known} KPIs on target: the plan on one sheet.", "{n} goals, {met} of {known} KPIs on target: the plan on one sheet.", len(goals), met=met, known=known)
     return Finding(text, "plain", "counted", ("goals", "kpis", "kpi_values"))
 
@@ -64,17 +71,20 @@ def _heading(axes: object, top: float, text: str, library: str = "") -> float:
         top -= 0.05
     axes.plot([0.05, 0.95], [top + 0.016, top + 0.016], color=canvas.LINE, linewidth=1)
     axes.text(0.05, top, text, fontsize=11.5, fontweight="bold", va="center", color=canvas.MUTED)
-    return top - 0.032
+    return top - HEAD
 
 
 def _weights(axes: object, top: float, goals: pd.DataFrame) -> float:
     ordered = goals.sort_values(["weight", "goal"], ascending=[False, True]).head(9)
-    widest = max(ordered["weight"].max(), 0.01)
+    widest = max(ordered["weight"].max(), 0.01) if len(ordered) else 1.0
+    if ordered.empty:
+        axes.text(0.05, top, say("not written down yet: no goals, no weights"), fontsize=10, va="center", color=canvas.MUTED)
+        return top - 0.043
     for row in ordered.itertuples():
         axes.text(0.05, top, textwrap.shorten(row.name, 48, placeholder=" …"), fontsize=10, va="center")
         axes.barh(top, 0.33 * row.weight / widest, left=0.54, height=0.017, color=canvas.BLUE)
         axes.text(0.55 + 0.33 * row.weight / widest, top, share(row.weight), fontsize=10, va="center")
-        top -= 0.027
+        top -= 0.025
     if len(goals) > len(ordered):
         axes.text(0.05, top, count("and one more", "and {n} more", len(goals) - len(ordered)), fontsize=9, va="center", color=canvas.MUTED)
         top -= 0.027
@@ -92,26 +102,36 @@ def _standing(axes: object, top: float, standing: pd.Series) -> float:
 
 
 def _size(text: str) -> float:
-    return LINES * len(textwrap.wrap(text, BROAD)) + 0.010
+    return LINES * len(textwrap.wrap(text, BROAD)) + BELOW
 
 
-def _fitting(texts: list[str], top: float) -> list[str]:
-    """As many of the texts as find room under their heading, down to the foot of the sheet."""
-    room, shown = top - 0.032 - LAST, []
-    for text in texts:
-        room -= _size(text)
-        if room >= 0:
-            shown.append(text)
+def _fitting(found: dict[str, list[str]], top: float) -> dict[str, list[str]]:
+    """As many texts of each part as find room down to the foot of the sheet, each part one text a turn."""
+    room, shown = top - LAST, {kind: [] for kind in found}
+    for turn in range(max(MOST.values())):
+        for kind in TURNS:
+            for text in found[kind][turn:min(turn + 1, MOST[kind])]:
+                need = _size(text) + (0.0 if shown[kind] else HEAD + AFTER)
+                if need <= room:
+                    shown[kind].append(text)
+                    room -= need
     return shown
 
 
 def _texts(axes: object, top: float, texts: list[str], kind: str) -> float:
     for text in texts:
         axes.plot([0.055], [top], marker=MARKS[kind][0], color=MARKS[kind][1], markersize=5)
-        axes.text(0.08, top + 0.008, "\n".join(textwrap.wrap(text, BROAD)), fontsize=9.5, va="top", linespacing=1.35)
+        axes.text(0.08, top + 0.008, "\n".join(textwrap.wrap(text, BROAD)), fontsize=9, va="top", linespacing=1.35)
         top -= _size(text)
-    return top - 0.014
+    return top - AFTER
 
 
-def _dated(text: str, when: object) -> str:
-    return text if absent(when) else say("{what} (by {day})", what=text, day=day(when))
+def _asked(asks: pd.DataFrame) -> list[str]:
+    own = asks[asks["open"].astype(bool)]
+    words = {"late": "{what} (an answer was due on {day})"}
+    return [row.name if absent(row.by) else say(words.get(row.when, "{what} (answer by {day})"), what=row.name, day=day(row.by)) for row in own.itertuples()]
+
+
+def _ahead(ahead: pd.DataFrame) -> list[str]:
+    own = ahead[ahead["step"] < OWN].dropna(subset=["next_day"]).sort_values("next_day")
+    return [say("{day}: {what}", day=day(row.next_day), what=findings.governance.coming(row)) for row in own.itertuples()]

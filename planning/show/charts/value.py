@@ -33,7 +33,7 @@ def ranges(worth: pd.DataFrame) -> Chart:
     alt = say("A light bar for the plain worth of each proxy and a dark line for what is left of it. ") + "; ".join(
         say("{name}: plain {classic}, left {left}", name=row.name, classic=rough(row.classic), left=left(row)) for row in rows.itertuples())
     basis = count("{n} proxy that counts", "{n} proxies that count", len(every)) + (say("; the {n} largest are drawn", n=MOST) if len(every) > MOST else "")
-    return Chart(figure, findings.value.per_proxy(worth), alt, say("worth a year, in money"), basis, _ranges_table(worth))
+    return Chart(figure, findings.value.per_proxy(worth), alt, say("worth to people a year, in money"), basis, _ranges_table(worth))
 
 
 def _left(row: object) -> str:
@@ -75,7 +75,7 @@ def moves(sensitivity: pd.DataFrame, total: pd.DataFrame) -> Chart:
 
 
 def _scale(by: float) -> str:
-    return say("worth a year, in money") if by == 1.0 else say("worth for each {one} of all spending", one=money(unit_of_money(), 2))
+    return say("worth to people a year, in money") if by == 1.0 else say("worth for each {one} of all spending", one=money(unit_of_money(), 2))
 
 
 def _base(sensitivity: pd.DataFrame, by: float) -> float:

@@ -15,7 +15,7 @@ BODIES = {"board": "the board", "management": "management", "staff": "staff"}
 
 
 def cards(brief: pd.DataFrame, statements: pd.DataFrame) -> list[Finding]:
-    """The decisions asked for that are most pressing, three at most, each to be read aloud in less than a minute."""
+    """The decisions asked for that are most pressing, three at most, to be read aloud together in two minutes."""
     open_ones = brief[brief["open"].astype(bool)].head(MOST)
     return [card(row, statements) for row in open_ones.itertuples()]
 
@@ -34,21 +34,23 @@ def card(row: object, statements: pd.DataFrame) -> Finding:
 
 
 def _when(row: object) -> str:
-    who = "" if absent(row.decides) else say("To be decided by {who}", who=say(BODIES[row.decides]))
+    who = "" if absent(row.decides) else say("{who} decides", who=_capital(say(BODIES[row.decides])))
     if absent(row.by):
         return say("{who}; no day is set.", who=who) if who else say("No day is set.")
     if row.when == "late":
-        when = count("an answer was due on {day}, {n} day ago", "an answer was due on {day}, {n} days ago", int(-row.days), day=day(row.by))
-    else:
-        when = count("an answer is needed by {day}, in {n} day", "an answer is needed by {day}, in {n} days", int(row.days), day=day(row.by))
-    return say("{who}; {when}.", who=who, when=when) if who else f"{when[:1].upper()}{when[1:]}."
+        return say("{who}; an answer was due on {day}.", who=who, day=day(row.by)) if who else say("An answer was due on {day}.", day=day(row.by))
+    return say("{who}, by {day}.", who=who, day=day(row.by)) if who else say("An answer is needed by {day}.", day=day(row.by))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _why(row: object) -> str:
     if absent(row.goal_name):
         return say("It names no goal in force.")
     text = say("It serves “{goal}”, {share} of the weight", goal=row.goal_name, share=share(row.weight))
-    return say("{text}; the initiative would give {value} of 100 to the weighted goals.", text=text, value=number(100 * row.value, 1)) if not absent(row.value) and row.value > 0 else f"{text}."
+    return say("{text} (its value for all goals is judged at {value} of 100).", text=text, value=number(100 * row.value, 0 if row.value >= 0.01 else 1)) if not absent(row.value) and row.value > 0 else f"{text}."
 
 
 def _evidence(row: object, statements: pd.DataFrame) -> str:
@@ -62,15 +64,15 @@ def _cost(row: object) -> str:
     if absent(row.money) and absent(row.hours):
         return say("What it would bind is not known.")
     binds = [] if absent(row.money) else [money(row.money, 0)]
-    binds += [] if absent(row.hours) else [count("{n} hour of staff time", "{n} hours of staff time", int(row.hours))]
+    binds += [] if absent(row.hours) else [count("{n} staff hour", "{n} staff hours", int(row.hours))]
     text = say("It binds {what}", what=listed(binds))
     if absent(row.fits):
         return f"{text}."
-    left = [] if absent(row.money) or absent(row.money_left) else [money(max(row.money_left, 0), 0)]
-    left += [] if absent(row.hours) or absent(row.hours_left) else [say("{n} hours", n=number(max(row.hours_left, 0), 0))]
     if row.fits:
-        return say("{text}, within the {left} that must-dos and running work leave.", text=text, left=listed(left))
-    return say("{text}, more than the {left} that must-dos and running work leave.", text=text, left=listed(left))
+        return say("{text}, within what is left.", text=text)
+    left = [] if absent(row.money) or absent(row.money_left) else [money(max(row.money_left, 0), 0)]
+    left += [] if absent(row.hours) or absent(row.hours_left) else [count("{n} hour", "{n} hours", int(max(row.hours_left, 0)))]
+    return say("{text}, more than the {left} that are left.", text=text, left=listed(left))
 
 
 def standing(brief: pd.DataFrame) -> Finding | None:
@@ -106,10 +108,10 @@ def together(sums: pd.DataFrame) -> Finding | None:
     if known.empty:
         return None
     form = {"money": lambda value: money(value, 0), "hours": lambda value: say("{n} hours", n=number(value, 0))}
-    parts = [say("{asked} of the {left} left", asked=form[row.what](row.asked), left=form[row.what](max(row.left, 0))) for row in known.itertuples()]
+    asked, left = (listed(form[row.what](max(getattr(row, side), 0)) for row in known.itertuples()) for side in ("asked", "left"))
     over = known[known["over"] > 0]
-    text = say("All open requests together would bind {parts} after must-dos and running work", parts=listed(parts))
+    text = say("All open requests together would bind {asked}; must-dos and running work leave {left}.", asked=asked, left=left)
     if over.empty:
-        return Finding(say("{text}: the ceilings hold them, if nothing else is chosen.", text=text), "good", "counted", ("asks", "initiatives"))
+        return Finding(say("{text} All can be granted, if nothing else is chosen.", text=text), "good", "counted", ("asks", "initiatives"))
     more = listed(form[row.what](row.over) for row in over.itertuples())
-    return Finding(say("{text}: {more} too much, so not all of them can be granted.", text=text, more=more), "bad", "counted", ("asks", "initiatives"))
+    return Finding(say("{text} That is {more} too much: not all of them can be granted.", text=text, more=more), "bad", "counted", ("asks", "initiatives"))

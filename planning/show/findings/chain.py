@@ -108,8 +108,9 @@ def traced(rows: pd.DataFrame, standing: pd.DataFrame, *, item: str) -> Finding:
         return Finding(say("“{name}” ({kind}) {state}, so it stands outside the chain.",
                            name=own["name"], kind=kind(own["kind"]), state=say(own["state"])), "plain", "counted", PATH)
     below = rows.loc[rows["side"] == "down", "kind"].value_counts()
-    hanging = [count(*KINDS[one], int(below[one])) for one in ("service", "initiative", "partner", "kpi", "line", "message", "audience") if one in below][:4]
-    hanging = hanging or [count(*KINDS[one], int(n)) for one, n in below.items()][:4]
+    first = [one for one in ("service", "initiative", "partner", "kpi", "line", "message", "audience") if one in below][:4] or list(below.index[:4])
+    rest = int(below.sum() - below.reindex(first).sum()) if first else 0
+    hanging = [count(*KINDS[one], int(below[one])) for one in first] + ([count("{n} other thing", "{n} other things", rest)] if rest else [])
     tail = count("; {names} hangs on it", "; {names} hang on it", int(below.sum()), names=listed(hanging)) if hanging else say("; nothing hangs on it")
     if own["kind"] == "goal":
         return Finding(say("“{name}” holds {part} of leadership's weight{tail}.", name=own["name"], part=share(own["part"]), tail=tail), "plain", "estimated", PATH)

@@ -60,9 +60,9 @@ def told(rows: pd.DataFrame) -> Finding | None:
         return Finding(say("No change began before those concerned were told."), "good", "counted", PLAN)
     never = int(late["told"].isna().sum())
     parts = [say("“{name}” ({who})", name=row.change_name, who=row.concerns) for row in late.itertuples()]
-    text = count("{n} change began before those concerned were told: {names}.", "{n} changes began before those concerned were told: {names}.", len(late), names=listed(parts, 3))
-    more = (count(" They have not been told to this day.", " About none of these have they been told to this day.", len(late)) if never == len(late)
-            else count(" About {n} of these they have not been told to this day.", " About {n} of these they have not been told to this day.", never) if never else "")
+    text = count("{n} change began before those concerned were told: {names}.", "{n} changes began before those concerned were told: {names}.", len(late), names=listed(parts, 2))
+    more = (count(" Nobody has told them to this day.", " For none of these has anybody told them to this day.", len(late)) if never == len(late)
+            else count(" For {n} of these, nobody has told them to this day.", " For {n} of these, nobody has told them to this day.", never) if never else "")
     return Finding(text + more, "bad", "counted", PLAN)
 
 
@@ -74,7 +74,7 @@ def unseen(rows: pd.DataFrame) -> Finding | None:
         return None
     parts = [say("“{name}” ({kpi})", name=row.change_name, kpi=row.kpi_name) for row in blind.itertuples()]
     text = count("{n} change is done, and the KPI that should show it was not measured since: {names}.", "{n} changes are done, and the KPIs that should show them were not measured since: {names}.",
-                 len(blind), names=listed(parts, 3))
+                 len(blind), names=listed(parts, 2))
     return Finding(text, "bad", "counted", ("changes", "kpi_values"))
 
 
@@ -84,7 +84,7 @@ def undone(rows: pd.DataFrame, past: pd.DataFrame) -> Finding | None:
         return None
     if rows.empty:
         return Finding(say("A change, a pilot or an initiative carries out each decision on services that still stands."), "good", "counted", ("decisions", "changes", "dialogues"))
-    text = count("Nothing on record carries out {n} decision that still stands: {names}.", "Nothing on record carries out {n} decisions that still stand: {names}.", len(rows), names=named(rows["what"], 3))
+    text = count("Nothing on record carries out {n} decision that still stands: {names}.", "Nothing on record carries out {n} decisions that still stand: {names}.", len(rows), names=named(rows["what"], 2))
     return Finding(text, "bad", "counted", ("decisions", "changes", "dialogues"))
 
 
@@ -92,9 +92,9 @@ def links(rows: pd.DataFrame) -> Finding | None:
     """Where the way from a talk to a sign breaks off most often."""
     if rows.empty:
         return None
-    parts = [say("{stage}, {n} of {of}", n=number(row.n), of=number(row.of), stage=say(row.stage)) for row in rows.itertuples()]
+    parts = [say("{stage} ({n} of {of})", n=number(row.n), of=number(row.of), stage=say(row.stage)) for row in rows.itertuples()]
     weakest = rows.sort_values(["share", "stage"]).iloc[0]
-    text = say("From talk to sign: {parts}.", parts="; ".join(parts))
+    text = say("From talk to sign: {parts}.", parts=listed(parts))
     return Finding(text, "bad" if weakest["share"] < 0.5 else "good" if weakest["share"] == 1 else "plain", "counted", CHAIN)
 
 
@@ -119,7 +119,7 @@ def policies(rows: pd.DataFrame) -> Finding | None:
              if first is not None else "",
              count("{n} has no day of review", "{n} have no day of review", len(dayless)) if len(dayless) and len(over) else
              count("{n} policy has no day of review", "{n} policies have no day of review", len(dayless)) if len(dayless) else "",
-             say("these subjects have no policy: {subjects}", subjects=listed((say(name) for name in bare["subject"]), 4)) if len(bare) else ""]
+             say("these subjects have no policy: {subjects}", subjects=listed((say(name) for name in bare["subject"]), 2)) if len(bare) else ""]
     if not any(parts):
         return Finding(say("There is a policy on each of the ten subjects, and none is overdue for a look."), "good", "counted", ("policies",))
     return Finding(_sentence(parts), "bad" if len(over) or len(bare) else "plain", "counted", ("policies",))
@@ -178,25 +178,26 @@ def firm(rows: pd.DataFrame) -> Finding | None:
 
 
 def losers(rows: pd.DataFrame) -> Finding | None:
-    """Who would lose what is proposed to end, and when the cost of ending comes back."""
+    """Who would lose what is proposed to end."""
     ending = rows[rows["proposal"].isin(list(ENDING))] if len(rows) else rows
     known = ending[ending["people"].notna()]
     if known.empty:
         return None
-    parts = [say("{service}: {about}{people}{group}{back}", service=row.service_name, about="" if row.counted else say("up to "), people=number(row.people),
-                 group=say(" of “{segment}”", segment=row.segment_name) if isinstance(row.segment_name, str) else "", back="" if absent(row.payback) else say(" (its cost comes back in {time})", time=_years(row.payback))) for row in known.itertuples()]
-    return Finding(say("Who would have nowhere else to go: {parts}.", parts="; ".join(parts[:3])), "bad" if known["inclusion"].any() else "plain", "estimated", ("exits", "segments", "budget"))
+    parts = [say("{about}{people}{group} for {service}", service=row.service_name, about="" if row.counted else say("up to "), people=number(row.people),
+                 group=say(" of “{segment}”", segment=row.segment_name) if isinstance(row.segment_name, str) else "") for row in known.itertuples()]
+    return Finding(say("With these services ended, these patrons have nowhere else to go: {parts}.", parts="; ".join(parts[:3])), "bad" if known["inclusion"].any() else "plain", "estimated", ("exits", "segments", "budget"))
 
 
-def _years(years: float) -> str:
-    months = max(1, round(years * 12))
-    return count("about {n} month", "about {n} months", months) if months < 24 else count("about {n} year", "about {n} years", round(years))
+def years(amount: float) -> str:
+    """A time to wait, in months up to two years."""
+    months = max(1, round(amount * 12))
+    return count("about {n} month", "about {n} months", months) if months < 24 else count("about {n} year", "about {n} years", round(amount))
 
 
 def heard(rows: pd.DataFrame) -> Finding | None:
     """Consultations that came after the decision, or that are not on record."""
     ending = rows[rows["proposal"].isin(list(ENDING)) | (rows["hearing"] == "heard after it was decided")] if len(rows) else rows
     after, loose = (ending[ending["hearing"] == word] for word in ("heard after it was decided", "heard, not on record"))
-    parts = [say("for {names}, those concerned were heard only after a decision on it was carried out", names=listed(after["service_name"], 3)) if len(after) else "",
-             say("for {names}, a day of hearing is written down, but no consultation", names=listed(loose["service_name"], 3)) if len(loose) else ""]
+    parts = [say("for {names}, those concerned were heard only after a decision on it was carried out", names=listed(after["service_name"], 2)) if len(after) else "",
+             say("for {names}, a day is written down on which those concerned were heard, but no record of who was asked and how", names=listed(loose["service_name"], 2)) if len(loose) else ""]
     return Finding(_sentence(parts), "bad", "counted", ("exits", "consultations", "decisions", "changes")) if any(parts) else None

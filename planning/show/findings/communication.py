@@ -7,6 +7,7 @@ import pandas as pd
 from planning.show.language import absent, count, day, listed, number, period, say, share
 from planning.show.records import Finding
 
+PARTS = {"who": "whom it concerns", "range": "how far it may be off", "limits": "its limits", "goal": "its goal", "earlier figure": "an earlier figure"}
 TONES = {"better": "good", "held": "good", "worse": "bad", "outside": "bad", "stale": "unknown", "no data": "unknown"}
 
 
@@ -98,14 +99,22 @@ def strongest(statements: pd.DataFrame) -> Finding | None:
     return statement(next(found.head(1).itertuples())) if len(found) else None
 
 
-def standing(statements: pd.DataFrame) -> list[Finding]:
-    """Every statement that can be told as a success, in full."""
-    return [statement(row) for row in statements[statements["stands"]].itertuples()]
+def standing(statements: pd.DataFrame, *, full: bool = True) -> list[Finding]:
+    """Every statement that can be told as a success: in full, or as short as its limits allow."""
+    return [statement(row) if full else _limited(row) for row in statements[statements["stands"]].itertuples()]
 
 
-def wrong(statements: pd.DataFrame) -> list[Finding]:
+def wrong(statements: pd.DataFrame, *, full: bool = True) -> list[Finding]:
     """What went the wrong way, the heaviest goal first; nothing of what few answered."""
-    return [statement(row) for row in statements[statements["verdict"].isin(["worse", "outside"]) & ~statements["hidden"].astype(bool)].itertuples()]
+    own = statements[statements["verdict"].isin(["worse", "outside"]) & ~statements["hidden"].astype(bool)]
+    return [statement(row) if full else _limited(row) for row in own.itertuples()]
+
+
+def _limited(row: object) -> Finding:
+    """A statement in its shortest honest form, with its limits."""
+    whole = statement(row)
+    limits = "" if absent(row.limits) else " " + say("Keep in mind: {limits}.", limits=row.limits.rstrip("."))
+    return Finding(short(row) + limits, whole.tone, whole.grade, whole.rests_on)
 
 
 def plainly(statements: pd.DataFrame) -> list[Finding]:
@@ -123,7 +132,7 @@ def whole(statements: pd.DataFrame) -> Finding | None:
         return Finding(count("The one statement that can be told names whom it concerns, its goal, an earlier figure, how sure it is and its limits.",
                              "All {n} statements that can be told name whom they concern, their goal, an earlier figure, how sure they are and their limits.", len(own)), "good", "counted", ("kpis", "kpi_values"))
     lacking = short["lacks"].str.split("; ").explode().value_counts(sort=False).sort_index().sort_values(ascending=False, kind="stable")
-    parts = listed(say("{part} ({n})", part=say(part), n=number(n)) for part, n in lacking.items())
+    parts = listed(say("{part} ({n})", part=say(PARTS.get(part, part)), n=number(n)) for part, n in lacking.items())
     text = count("{n} of {all} statements that can be told lacks a part: {parts}. Fill it in, or leave the statement out.",
                  "{n} of {all} statements that can be told lack a part: {parts}. Fill it in, or leave the statement out.", len(short), all=number(len(own)), parts=parts)
     return Finding(text, "bad", "counted", ("kpis", "kpi_values"))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from planning.analysis.compare.inputs import HIDDEN
 from planning.model.schema import facts, tables
 from planning.show import language, measures
 from planning.show.findings.roadmap import ceiling
@@ -74,7 +75,7 @@ def _set(row: tuple) -> str:
     table = facts() if row.table == "plan" else tables()[row.table]
     field = next(one for one in table.fields if one.name == row.column)
     form = money if field.unit.startswith("currency") else (lambda value: share(value, 1)) if field.unit.startswith("share") else number
-    words = {"column": say(field.title), "then": form(row.before), "now": form(row.after)}
+    words = {"column": say(field.title)} | {name: say("not shown") if value == HIDDEN else form(value) for name, value in (("then", row.before), ("now", row.after))}
     return say("{column}: from {then} to {now}.", **words) if row.table == "plan" else say("{column} of “{row}”: from {then} to {now}.", row=row_name(row.table, row.row_name), **words)
 
 
@@ -130,7 +131,7 @@ def still(row: Mapping[str, object]) -> str:
     if not others:
         return say("nothing moves, since nothing was changed.")
     if not row["rests"]:
-        return say("nothing moves, since it does not rest on {what}.", what=listed(others, 3))
+        return say("nothing moves, since none of the results compared here rests on {what}.", what=listed(others, 3))
     return count("nothing moves. It rests on {what}, but its one result stays.", "nothing moves. It rests on {what}, but none of its {n} results crosses a line.", row["results"],
                  what=listed((about(one) for one in str(row["rests"]).split("; ")), 3))
 
@@ -151,6 +152,12 @@ def staying(told: Mapping[str, object] | None) -> Finding | None:
     lost = told["best"] - told["kept"]
     if not told["best"] > 0:
         return None
+    if told["lost"]:
+        text = count("The former choice of initiatives no longer fits: {n} of it has to go. ", "The former choice of initiatives no longer fits: {n} of it have to go. ", told["lost"])
+        text += (say("The rest of it still gives the most, {best} of weighted support.", best=number(told["best"], 2)) if lost < 1e-9 else
+                 say("The rest of it would give {kept} of the {best} that the best choice gives by the new figures: {lost} less.",
+                     kept=number(told["kept"], 2), best=number(told["best"], 2), lost=share(lost / told["best"], 1)))
+        return Finding(text, "bad", "estimated", ("initiatives", "goals"))
     if lost < 1e-9:
         return Finding(say("Staying with the former choice of initiatives costs nothing: it still gives the most, {best} of weighted support.", best=number(told["best"], 2)), "good", "estimated", ("initiatives", "goals"))
     text = say("Staying with the former choice of initiatives would give {kept} of the {best} that the best choice gives by the new figures: {lost} less.",

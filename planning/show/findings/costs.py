@@ -70,7 +70,7 @@ def clock(by_time: pd.DataFrame) -> Finding | None:
     if over["difference"] < APART:
         return Finding(say("Pay is booked where people work: no service's share of staff time lies more than {one} above its share of pay.", one=_points(APART)), "good", "estimated", rests_on)
     booked = say("no pay is booked on it") if over["pay"] == 0 else say("{pay} of the pay is booked on it", pay=share(over["pay_share"], 1))
-    text = say("Furthest above its booked pay lies the staff time of {name}: {time} of the time goes there, and {booked}.", name=over["service_name"], time=share(over["time_share"], 1), booked=booked)
+    text = say("The staff time of {name} lies furthest above its booked pay: {time} of the time goes there, and {booked}.", name=over["service_name"], time=share(over["time_share"], 1), booked=booked)
     if under["difference"] <= -APART:
         text += " " + say("The other way round, {pay} of the pay and {time} of the time go to {name}.", name=under["service_name"], pay=share(under["pay_share"], 1), time=share(under["time_share"], 1))
     return Finding(text, "plain", "estimated", rests_on)
@@ -89,8 +89,11 @@ def subscriptions(by_use: pd.DataFrame, *, year: int) -> Finding | None:
         return Finding(say("No subscription can be set against its uses in fiscal year {year}: that takes a price, a count of uses, and what one use would cost elsewhere.", year=year), "unknown", "counted", HELD)
     good, dear = judged["verdict"].eq("pays").sum(), judged[judged["verdict"] == "dearer"]
     poor, kept = dear[~dear["must_keep"]], dear.loc[dear["must_keep"], "name"]
-    text = count("In fiscal year {year} {good} of {n} subscription that can be judged costs less than its uses would one by one.",
-                 "In fiscal year {year} {good} of {n} subscriptions that can be judged cost less than their uses would one by one.", len(judged), good=number(good) if good else say("none"), year=year)
+    text = count("In fiscal year {year}, {good} of {all} subscriptions that can be judged costs less than its uses would if paid one by one.",
+                 "In fiscal year {year}, {good} of {all} subscriptions that can be judged cost less than their uses would if paid one by one.", int(good), all=number(len(judged)), good=number(good) if good else say("none"), year=year)
+    if len(judged) == 1:
+        text = say("In fiscal year {year}, the one subscription that can be judged costs less than its uses would if paid one by one.", year=year) if good else \
+            say("In fiscal year {year}, the one subscription that can be judged does not cost less than its uses would if paid one by one.", year=year)
     told = listed((say("{name} ({cost} a use, {elsewhere} elsewhere; it needs {needed} uses and has {uses})", name=row.name_of, cost=money(row.per_use), elsewhere=money(row.elsewhere),
                        needed=number(-(-row.needed // 1), 0), uses=number(row.uses, 0)) for row in poor.rename(columns={"name": "name_of"}).itertuples()), most=2)
     parts = [text, say("Dearer than one by one: {told}.", told=told) if len(poor) else "", say("Dearer too, but to be kept: {names}.", names=listed(kept, most=3)) if len(kept) else ""]
@@ -143,7 +146,7 @@ def rising(history: pd.DataFrame) -> Finding | None:
         return None
     told = listed((say("{name} ({first} to {last})", name=row.name_of, first=money(row.first), last=money(row.last)) for row in found.rename(columns={"name": "name_of"}).itertuples()), most=3)
     fewer = int((found["uses_change"] < 0).sum())
-    why = say("In each of them fewer people use it.") if fewer == len(found) and fewer > 1 else say("Fewer people use it.") if fewer == len(found) else count("In {n} of them use falls.", "In {n} of them use falls.", fewer) if fewer else say("Prices rose faster than use.")
+    why = say("Each of them is used less than at first.") if fewer == len(found) and fewer > 1 else say("It is used less than at first.") if fewer == len(found) else count("In {n} of them use falls.", "In {n} of them use falls.", fewer) if fewer else say("Prices rose faster than use.")
     return Finding(say("The cost of one use rises by a tenth a year or more for {told}.", told=told) + " " + why, "bad", "counted", HELD)
 
 
@@ -161,7 +164,7 @@ def growth(growth: pd.DataFrame) -> Finding | None:
     else:
         change = real["last"] / real["first"] - 1
         buys = say("{share} less", share=share(-change)) if change < 0 else say("{share} more", share=share(change))
-        text = say("{told}, but {way} at the prices of {base}: it buys {buys} than at the start.", told=first, way=_way(real["rate"]), base=int(real["base_year"]), buys=buys)
+        text = say("{told}, but {way} at the prices of {base}: the money buys {buys} than at the start.", told=first, way=_way(real["rate"]), base=int(real["base_year"]), buys=buys)
     return Finding(text, "bad" if real["rate"] <= -LEVEL else "plain", "estimated", YEARS)
 
 

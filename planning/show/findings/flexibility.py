@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from planning.show.findings.evaluation import measure
 from planning.show.findings.roadmap import amount
 from planning.show.language import count, day, listed, money, number, period, say, share
 from planning.show.records import Finding
@@ -125,7 +126,7 @@ def across(rows: pd.DataFrame) -> Finding | None:
         text = say("Besides what must be done, no initiative is chosen in each of the {futures} futures; {depend}.", futures=futures, depend=depend)
         return Finding(text, "bad", "estimated", FUTURES)
     head = count("{names} is chosen in each of the {futures} futures", "{names} are chosen in each of the {futures} futures", len(safe),
-                 names=named(safe["initiative_name"], 3), futures=futures)
+                 names=named(safe["initiative_name"], 2), futures=futures)
     return Finding(say("{head}; {tail}.", head=head, tail=tail) if tail else say("{head}.", head=head), "good", "estimated", FUTURES)
 
 
@@ -275,7 +276,7 @@ def evidence(rows: pd.DataFrame) -> Finding | None:
         return Finding(say("No figure behind a decision that stands has moved by a quarter of the way to its target."), "good", "counted", PAST)
     way = say("towards its target") if first["moved"] > 0 else say("away from its target")
     text = say("The figure behind “{what}” moved most, {way}: {kpi} went from {before} in {then} to {now} in {period}.", what=first["what"], way=way, kpi=first["kpi_name"],
-               before=number(first["before"]), now=say("{value} {unit}", value=number(first["now"]), unit=first["unit"]), then=period(first["before_period"]), period=period(first["now_period"]))
+               before=number(first["before"]), now=measure(first["now"], first["unit"]), then=period(first["before_period"]), period=period(first["now_period"]))
     return Finding(text, "plain", "counted", PAST)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from planning.show.language import count, day, listed, money, number, say, share
+from planning.show.language import count, day, listed, money, number, quoted, say, share
 from planning.show.records import Finding
 
 INCOME, GRANTS = ("income",), ("grants",)
@@ -17,9 +17,9 @@ def legs(by_year: pd.DataFrame, *, year: int) -> Finding | None:
     if own.empty or pd.isna(own["effective"].iloc[0]):
         return None
     row = own.iloc[0]
-    text = say("In fiscal year {year} {name} brought {share} of the income: the library stands as if on {legs} equal sources, out of {n}.",
-               year=year, name=row["largest_name"], share=share(row["largest"]), legs=number(row["effective"], 1), n=row["lines"])
-    return Finding(text, "bad" if row["largest"] > LEG else "good", "counted", INCOME)
+    text = say("In fiscal year {year} {name} brought {share} of the income. The {n} sources carry the library as {legs} of equal size would.",
+               year=year, name=quoted([row["largest_name"]]), share=share(row["largest"]), legs=number(row["effective"], 1), n=row["lines"])
+    return Finding(text, "plain" if row["largest"] > LEG else "good", "counted", INCOME)
 
 
 def free(by_year: pd.DataFrame, *, year: int) -> Finding | None:
@@ -45,6 +45,19 @@ def _move(change: float) -> str:
     return say("rose by {share}", share=share(change, 1)) if change > 0.0005 else say("fell by {share}", share=share(-change, 1)) if change < -0.0005 else say("stayed level")
 
 
+def against_spending(by_year: pd.DataFrame, spending: pd.DataFrame, *, year: int) -> Finding | None:
+    """Whether income and spending of the year agree, since both stand on one page."""
+    own, spent = (rows[rows["fiscal_year"] == year] if len(rows) else rows for rows in (by_year, spending))
+    if own.empty or spent.empty or spent["known"].iloc[0] < spent["lines"].iloc[0] or own["known"].iloc[0] < own["lines"].iloc[0] or not spent["amount"].iloc[0] > 0:
+        return None
+    more = own["amount"].iloc[0] - spent["amount"].iloc[0]
+    if abs(more) < APART * spent["amount"].iloc[0]:
+        return Finding(say("Income and spending of fiscal year {year} agree within {one}.", year=year, one=share(APART)), "plain", "counted", ("income", "budget"))
+    text = say("In fiscal year {year} {more} more came in than was spent; what is not spent is not free if it is bound.", year=year, more=money(more, 0)) if more > 0 else \
+        say("In fiscal year {year} {more} more was spent than came in.", year=year, more=money(-more, 0))
+    return Finding(text, "plain" if more > 0 else "bad", "counted", ("income", "budget"))
+
+
 def ends(mix: pd.DataFrame) -> Finding | None:
     """Which sources end within a year."""
     if mix.empty or mix["until"].isna().all():
@@ -52,7 +65,7 @@ def ends(mix: pd.DataFrame) -> Finding | None:
     own = mix[mix["ends"].astype(bool)]
     if own.empty:
         return Finding(say("No source of income is known to end within a year."), "good", "counted", INCOME)
-    told = listed((say("{name} ({amount}, until {day})", name=row.name_of, amount=money(row.amount, 0), day=day(row.until)) for row in own.rename(columns={"name": "name_of"}).itertuples()), most=3)
+    told = listed((say("{name} ({amount}, until {day})", name=quoted([row.name_of]), amount=money(row.amount, 0), day=day(row.until)) for row in own.rename(columns={"name": "name_of"}).itertuples()), most=3)
     text = count("{n} source of income ends within a year: {told}.", "{n} sources of income end within a year: {told}.", len(own), told=told)
     if len(own) > 1:
         text += " " + say("Together they bring {share} of the income.", share=share(own["share"].sum()))
@@ -67,8 +80,8 @@ def promised(mix: pd.DataFrame, *, year: int) -> Finding | None:
         return None
     short = known[known["gap"] / known["planned"] <= -SHORT].sort_values("gap")
     if short.empty:
-        return Finding(say("No source brought {ten} less than planned in fiscal year {year}, or worse.", ten=share(SHORT), year=year), "good", "counted", INCOME)
-    told = listed((say("{name} ({miss} less, {part})", name=row.name_of, miss=money(-row.gap, 0), part=share(-row.gap / row.planned))
+        return Finding(say("No source brought less than planned by {ten} or more in fiscal year {year}.", ten=share(SHORT), year=year), "good", "counted", INCOME)
+    told = listed((say("{name} ({miss} less, {part})", name=quoted([row.name_of]), miss=money(-row.gap, 0), part=share(-row.gap / row.planned))
                    for row in short.rename(columns={"name": "name_of"}).itertuples()), most=3)
     return Finding(count("{n} source brought at least {ten} less than planned in fiscal year {year}: {told}.", "{n} sources brought at least {ten} less than planned in fiscal year {year}: {told}.",
                          len(short), ten=share(SHORT), year=year, told=told), "bad", "counted", INCOME)
@@ -97,11 +110,11 @@ def due(pipeline: pd.DataFrame) -> list[Finding]:
     soon, late = (pipeline[pipeline["stage"] == stage] for stage in ("soon", "overdue"))
     found = []
     if len(soon):
-        told = listed((say("{grant} ({day}, {owner})", grant=row.grant_name, day=day(row.due), owner=_owner(row)) for row in soon.itertuples()), most=3)
+        told = listed((say("{grant} ({day}, {owner})", grant=quoted([row.grant_name]), day=day(row.due), owner=_owner(row)) for row in soon.itertuples()), most=3)
         text = count("{n} grant must be sent within 60 days: {told}.", "{n} grants must be sent within 60 days: {told}.", len(soon), told=told)
         found.append(Finding(text, "bad" if soon["owner_name"].isna().any() else "plain", "counted", GRANTS))
     if len(late):
-        told = listed((say("{grant} ({day})", grant=row.grant_name, day=day(row.due)) for row in late.itertuples()), most=3)
+        told = listed((say("{grant} ({day})", grant=quoted([row.grant_name]), day=day(row.due)) for row in late.itertuples()), most=3)
         found.append(Finding(say("Not sent, though the day has passed: {told}.", told=told), "bad", "counted", GRANTS))
     return found
 
@@ -115,7 +128,7 @@ def strings(pipeline: pd.DataFrame, *, free: float) -> Finding | None:
     short = pipeline[pipeline["short"] > 0] if len(pipeline) else pipeline
     if short.empty or pd.isna(free):
         return None
-    told = listed((say("{grant} asks for {own} of own money", grant=row.grant_name, own=money(row.own_share, 0)) for row in short.itertuples()), most=3)
+    told = listed((say("{grant} asks for {own} of own money", grant=quoted([row.grant_name]), own=money(row.own_share, 0)) for row in short.itertuples()), most=3)
     return Finding(say("Winning can cost more than there is: {told}, and {free} is left beside the plan's choice.", told=told, free=money(free, 0)),
                    "bad", "counted", ("grants", "initiatives"))
 
@@ -131,7 +144,7 @@ def results(pipeline: pd.DataFrame) -> Finding | None:
     running = won.loc[won["running"].astype(bool), "initiative_name"] if len(won) else []
     if len(running):
         text += " " + count("Won money pays for {names}, which runs already and has to be paid for when the grant ends.",
-                            "Won money pays for {names}, which run already and have to be paid for when the grants end.", len(running), names=listed(running, most=2))
+                            "Won money pays for {names}, which run already and have to be paid for when the grants end.", len(running), names=quoted(running, most=2))
     return Finding(text, "plain", "counted", GRANTS)
 
 
@@ -142,5 +155,5 @@ def effort(pipeline: pd.DataFrame) -> Finding | None:
         return None
     least, most = known.iloc[0], known.iloc[-1]
     text = say("Asking takes {hours} hours in all; an hour is worth most for {most} ({high}) and least for {least} ({low}).", hours=number(known["hours"].sum()),
-               most=most["grant_name"], high=money(most["per_hour"], 0), least=least["grant_name"], low=money(least["per_hour"], 0))
+               most=quoted([most["grant_name"]]), high=money(most["per_hour"], 0), least=quoted([least["grant_name"]]), low=money(least["per_hour"], 0))
     return Finding(text, "plain", "estimated", GRANTS)

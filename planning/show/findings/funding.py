@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from planning.show.language import count, listed, money, number, say, share
+from planning.show.language import count, listed, money, number, quoted, say, share
 from planning.show.records import Finding
 
 FUND = ("fund_units", "fund_factors", "fund_values")
@@ -115,14 +115,19 @@ def wishes(rows: pd.DataFrame, choices: pd.DataFrame) -> Finding | None:
     own = rows[(rows["group"] == "everyone") & ~rows["hidden"].astype(bool)] if len(rows) else rows
     if own.empty:
         return None
-    told = listed(say("{name} ({points} of 100 points, {low} to {high})", name=row.initiative_name, points=number(row.points, 0), low=number(row.low, 0), high=number(row.high, 0))
+    told = listed(say("{name} ({points} of 100 points, {low} to {high})", name=quoted([row.initiative_name]), points=number(row.points, 0), low=number(row.low, 0), high=number(row.high, 0))
                   for row in own.head(3).itertuples())
     text = say("People would give most to {told}, on {n} ballots.", told=told, n=number(own["n"].iloc[0]))
     first = choices[choices["initiative"].isin(own.head(3)["initiative"])] if len(choices) else choices
     out = first.loc[~first["by_plan"].astype(bool), "initiative_name"] if len(first) else []
     if len(out):
-        return Finding(say("{text} The plan's own choice leaves out {names}.", text=text, names=listed(out)), "bad", "told", PEOPLE)
+        return Finding(say("{text} The plan's own choice leaves out {names}.", text=text, names=_of_these(out)), "bad", "told", PEOPLE)
     return Finding(text, "plain", "told", PEOPLE)
+
+
+def _of_these(out: pd.Series) -> str:
+    """The first wishes that are left out: all three in a word, otherwise by name."""
+    return say("all three") if len(out) == 3 else quoted(out)
 
 
 def fairness(rows: pd.DataFrame, unheard: pd.DataFrame) -> Finding | None:
@@ -131,13 +136,12 @@ def fairness(rows: pd.DataFrame, unheard: pd.DataFrame) -> Finding | None:
     if own.empty:
         return None
     points, shared, plan = (own.loc[rule] for rule in ("most points", "equal shares", "the plan's choice"))
-    text = say("By most points {some} of the ballots get something that they asked for, by equal shares {fair}, by the plan's own choice {plan}; "
-               "of all points given, {met_some}, {met_fair} and {met_plan} are met.", some=share(points["something"]), fair=share(shared["something"]), plan=share(plan["something"]),
-               met_some=share(points["met"]), met_fair=share(shared["met"]), met_plan=share(plan["met"]))
+    text = say("The plan's own choice gives something that they asked for to {plan} of the ballots on initiatives; if the ballots decided, it would be {some} by most points and {fair} by equal shares.",
+               some=share(points["something"]), fair=share(shared["something"]), plan=share(plan["something"]))
     lost = unheard[unheard["by_shares"].astype(bool)] if len(unheard) else unheard
     if len(lost):
         row = lost.iloc[0]
-        text += " " + say("{n} ballots whose first wish is {name} get nothing by most points, and their part by equal shares.", n=number(row["n"]), name=row["initiative_name"])
+        text += " " + say("{n} ballots whose first wish is {name} get nothing by most points, and their part by equal shares.", n=number(row["n"]), name=quoted([row["initiative_name"]]))
     worse = max(points["something"], shared["something"]) - plan["something"] >= MUCH or len(lost) > 0
     return Finding(text, "bad" if worse else "good", "counted", PEOPLE)
 
@@ -181,8 +185,8 @@ def _level(row: dict[str, object]) -> str:
     out, into = ([name for name in row[column].split("; ") if name] for column in ("drops_out", "comes_in"))
     if not out and not into:
         return say("With {much} the choice stays as it is.", much=much)
-    parts = [count("{names} drops out", "{names} drop out", len(out), names=listed(out, most=2)) if out else "",
-             count("{names} comes in", "{names} come in", len(into), names=listed(into, most=2)) if into else ""]
+    parts = [count("{names} drops out", "{names} drop out", len(out), names=quoted(out, most=2)) if out else "",
+             count("{names} comes in", "{names} come in", len(into), names=quoted(into, most=2)) if into else ""]
     return say("With {much}, {changes}; {kept} of the value remains.", much=much, changes=say(", and ").join(part for part in parts if part), kept=share(row["kept"])) if row["level"] < 0 \
         else say("With {much}, {changes}.", much=much, changes=say(", and ").join(part for part in parts if part))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from planning.show.findings.forecasts import chance
@@ -15,9 +17,11 @@ FIGURES = {("initiatives", "cost"): "cost of “{name}”", ("initiatives", "hou
            ("income", "planned"): "income from “{name}”", ("initiative_kpis", "expected_change"): "what “{name}” changes in “{other}”",
            ("plan", "money_ceiling"): "money for initiatives", ("plan", "fte_ceiling"): "posts for initiatives", ("plan", "hours_per_fte"): "hours of a post"}
 ENDS = {"low": "at its low end", "high": "at its high end"}
-BALANCES = {"money": "{chance} that the money for initiatives is enough for those that are chosen, must be done or run",
-            "hours": "{chance} that the hours for initiatives are enough for those that are chosen, must be done or run", "budget": "{chance} that the budget of {year} would be enough for its own lines in another year",
-            "income": "{chance} that the income of {year} would pay for these lines"}
+OF = {"money": "money for initiatives", "hours": "hours for initiatives", "budget": "the budget's own lines", "income": "income"}
+BALANCES = {"money": "The chance that the money for initiatives is enough for those that are chosen, must be done or run is {chance}",
+            "hours": "The chance that the hours for initiatives are enough for those that are chosen, must be done or run is {chance}",
+            "budget": "The chance that the sums budgeted for {year} are enough for the same lines is {chance}",
+            "income": "The chance that the income of {year} pays for the same lines is {chance}"}
 WHY = {"money": {"no ceiling": "The plan names no ceiling of money (in plan.toml), so nobody can tell whether the initiatives stay within it.",
                  "no range": "No cost of a chosen initiative has a range (in ranges.csv), so a chance that the money is enough cannot be given."},
        "hours": {"no ceiling": "The plan names no ceiling of staff time (in plan.toml), so nobody can tell whether the initiatives stay within it.",
@@ -46,20 +50,22 @@ def drivers(rows: pd.DataFrame) -> Finding | None:
     head = count("{n} driver would change much and is open", "{n} drivers would change much and are open", len(decisive))
     if len(never):
         text = count("{head}; no scenario moves {names}, so nobody has looked at that future.", "{head}; no scenario moves {names}, so nobody has looked at those futures.",
-                     len(never), head=head, names=quoted(never["name"], 3))
+                     len(never), head=head, names=quoted(never["name"], 2))
         return Finding(text, "bad", "estimated", DRIVEN)
     if len(one):
-        return Finding(say("{head}; the scenarios move {names} to one end only.", head=head, names=quoted(one["name"], 3)), "plain", "estimated", DRIVEN)
+        return Finding(say("{head}; the scenarios move {names} to one end only.", head=head, names=quoted(one["name"], 2)), "plain", "estimated", DRIVEN)
     return Finding(say("{head}; the scenarios move each of them to both ends.", head=head), "good", "estimated", DRIVEN)
 
 
 def alike(rows: pd.DataFrame) -> Finding | None:
-    """The two scenarios that differ least."""
+    """The two scenarios that differ least, where that is in one driver or in none."""
     known = rows.dropna(subset=["share"]) if len(rows) else rows
     if known.empty:
         return None
     first = known.iloc[0]
     names = {"one": first["scenario_name"], "two": first["other_name"], "all": count("{n} driver", "{n} drivers", int(first["drivers"]))}
+    if first["differ"] > 1:
+        return None
     if not first["differ"]:
         return Finding(say("“{one}” and “{two}” differ in none of the {all} that both name: they are one story told twice.", **names), "bad", "counted", DRIVEN)
     return Finding(say("The two scenarios that are most alike, “{one}” and “{two}”, differ in {n} of {all}.", n=int(first["differ"]), **names),
@@ -122,7 +128,7 @@ def information(rows: pd.DataFrame) -> Finding | None:
     best, today = rows[rows["likeliest"].astype(bool)].iloc[0], rows[rows["plan"].str.split(", ").map(lambda ids: "today" in ids)]
     worth = share(rows["information"].iloc[0], 1)
     if len(today) and bool(today["likeliest"].iloc[0]):
-        text = say("By the chances that leadership gives, today's choice loses least on average: {lost} of the best. To know which future comes would be worth no more than that.", lost=worth)
+        text = say("By the chances that leadership gives, today's choice loses least on average: {lost} of the best. Knowing which future comes is worth no more than that.", lost=worth)
         return Finding(_stretched(text, rows), "good", "estimated", FUTURES)
     text = say("By the chances that leadership gives, a plan made for “{plan}” loses least on average: {lost} of the best", plan=best["plan_name"].split("; ")[0], lost=worth)
     text = say("{head}, where today's choice loses {today}.", head=text, today=share(today["expected"].iloc[0], 1)) if len(today) else say("{head}.", head=text)
@@ -134,23 +140,47 @@ def _stretched(text: str, rows: pd.DataFrame) -> str:
     return say("{text} Scenarios with a chance of {lost} together cannot be computed and are not in it.", text=text, lost=share(lost)) if lost > 0 else text
 
 
-def balances(rows: pd.DataFrame) -> list[Finding]:
-    """How likely money, hours, budget and income are enough."""
+def balances(rows: pd.DataFrame, *, known: bool = True) -> list[Finding]:
+    """How likely money, hours, budget and income are enough; without `known` only those that cannot be told, beside a table of the others."""
     if len(rows) and (rows["reason"] == "no range").all():
         return [Finding(say("No figure that could be drawn has a range (in ranges.csv), so no chance that money and hours are enough can be given."), "unknown", "counted", DRAWN)]
-    return [_balance(row) for row in rows.to_dict("records") if row["outcome"] != "budget" or row["reason"] != "no figure"]
+    return [_balance(row) for row in rows.to_dict("records") if (known or row["reason"]) and (row["outcome"] != "budget" or row["reason"] != "no figure")]
 
 
 def _balance(row: dict[str, object]) -> Finding:
     if row["reason"]:
         return Finding(say(WHY[row["outcome"]][row["reason"]], year=row["year"]), "unknown", "counted", DRAWN)
-    form = (lambda value: count("{n} hour", "{n} hours", round(value))) if row["outcome"] == "hours" else money
-    drawn = say("{draws} draws, seed {seed}", draws=number(row["draws"]), seed=row["seed"])
-    head = say(BALANCES[row["outcome"]], chance=say("There is a chance of {chance}", chance=chance(row["chance"])), year=row["year"])
-    middle = say("the middle draw leaves {sum}", sum=form(row["p50"])) if row["p50"] >= 0 else say("the middle draw falls {sum} short", sum=form(-row["p50"]))
-    worst = say("one draw in ten falls {sum} or more short", sum=form(-row["p10"])) if row["p10"] < 0 else say("nine draws in ten leave {sum} or more", sum=form(row["p10"]))
+    head = say(BALANCES[row["outcome"]], chance=chance(row["chance"]), year=row["year"])
+    sums = {"middle": _rough(row["p50"], row["outcome"]), "worst": _rough(row["p10"], row["outcome"]), "draws": number(row["draws"]), "seed": row["seed"]}
+    middle = (say("the middle one of {draws} draws (seed {seed}) leaves about {middle}", **sums) if row["p50"] >= 0
+              else say("the middle one of {draws} draws (seed {seed}) falls about {middle} short", **sums))
+    worst = say("one in ten falls {worst} or more short", **sums) if row["p10"] < 0 else say("nine in ten leave {worst} or more", **sums)
     tone = "good" if row["chance"] >= SAFE else "bad" if row["chance"] < HALF else "plain"
-    return Finding(say("{head} ({drawn}); {middle}, and {worst}.", head=head, drawn=drawn, middle=middle, worst=worst), tone, "estimated", DRAWN)
+    return Finding(say("{head}; {middle}, and {worst}.", head=head, middle=middle, worst=worst), tone, "estimated", DRAWN)
+
+
+def spans(rows: pd.DataFrame) -> Finding | None:
+    """How far each chance hangs on the way in which the ranges are read."""
+    wide = [row for row in rows[rows["reason"] == ""].to_dict("records") if chance(row["least"]) != chance(row["most"])]
+    if not wide:
+        return None
+    parts = listed(say("{what} {least} to {most}", what=say(OF[row["outcome"]]), least=chance(row["least"]), most=chance(row["most"])) for row in wide)
+    text = say("The same ranges can be read in other ways, with thicker tails or with all figures moving as one. The chances then lie within these limits: {parts}.", parts=parts)
+    return Finding(text, "unknown", "estimated", DRAWN)
+
+
+def rounded(value: float) -> float:
+    """An estimate with the two figures that it can bear.
+
+    >>> rounded(7652.0), rounded(-18049.0), rounded(0.0), rounded(66.62)
+    (7700.0, -18000.0, 0.0, 67.0)
+    """
+    return value if absent(value) or not value else round(float(value), 1 - math.floor(math.log10(abs(value))))
+
+
+def _rough(value: float, outcome: str) -> str:
+    size = abs(rounded(value))
+    return count("{n} hour", "{n} hours", round(size)) if outcome == "hours" else money(size, 0)
 
 
 def targets(rows: pd.DataFrame) -> Finding | None:
@@ -162,10 +192,10 @@ def targets(rows: pd.DataFrame) -> Finding | None:
     if known.empty:
         return Finding(say("No expected change of a KPI has a range (in ranges.csv), so a chance to meet its target cannot be given."), "unknown", "counted", rests_on)
     met, last = known[known["chance"] >= HALF], known.iloc[0]
-    head = count("Of {all} whose expected changes have a range, {n} would meet its target more often than not, if nothing else moves",
-                 "Of {all} whose expected changes have a range, {n} would meet their targets more often than not, if nothing else moves", len(met), all=count("{n} KPI", "{n} KPIs", len(known)))
+    head = count("Of {all} whose expected changes have a range, {n} is more likely than not to meet its target, if nothing else moves",
+                 "Of {all} whose expected changes have a range, {n} are more likely than not to meet their targets, if nothing else moves", len(met), all=count("{n} KPI", "{n} KPIs", len(known)))
     never = known[known["chance"] == 0]
-    tail = (say("{names} would in no draw", names=quoted(never["name"], 3)) if len(never) else
+    tail = (count("{names} meets it in no draw", "{names} meet theirs in no draw", len(never), names=quoted(never["name"], 2)) if len(never) else
             say("least likely is “{name}”, with {chance}", name=last["name"], chance=chance(last["chance"])))
     return Finding(say("{head}; {tail}.", head=head, tail=tail), "bad" if len(met) < len(known) / 2 else "plain" if len(met) < len(known) else "good", "estimated", rests_on)
 
@@ -191,9 +221,10 @@ def worth(rows: pd.DataFrame) -> Finding | None:
         text = count("{n} of {all} uncertain figures could change the best choice, and none could cost it any of its value.", "{n} of {all} uncertain figures could change the best choice, and none could cost it any of its value.", len(moving), all=len(rows))
         return Finding(text, "good", "estimated", FUTURES)
     level = rows[(rows["lost"] - first["lost"]).abs() < 1e-9]
-    text = count("{n} of {all} uncertain figures could change the best choice; the most that one alone could cost is {lost} of its value, by the {figure}{more}.",
-                 "{n} of {all} uncertain figures could change the best choice; the most that one alone could cost is {lost} of its value, by the {figure}{more}.", len(moving), all=len(rows), lost=share(first["lost"], 1),
-                 figure=figure(first), more=count(" or one other", " or {n} others", len(level) - 1) if len(level) > 1 else "")
+    most = say("the {figure}", figure=figure(first)) if len(level) == 1 else count("{n} figure", "{n} figures alike", len(level))
+    text = count("Taken one at a time, {n} of {all} uncertain figures can change which initiatives are best; none alone costs the best choice more than {lost} of its value ({most}).",
+                 "Taken one at a time, {n} of {all} uncertain figures can change which initiatives are best; none alone costs the best choice more than {lost} of its value ({most}).",
+                 len(moving), all=len(rows), lost=share(first["lost"], 1), most=most)
     return Finding(text, "plain" if first["lost"] < 0.1 else "bad", "estimated", FUTURES)
 
 

@@ -8,6 +8,7 @@ from planning.show.language import absent, between, count, day, listed, number, 
 from planning.show.records import Finding
 
 RULED = ("mandates", "decisions")
+KIND = {"direction": "goals and their weights", "policy": "policies", "service": "services", "public words": "what is said in public"}
 HELD = "Text held back"
 GATED = ("messages", "stories", "clearances")
 COUNTED = ("messages", "message_results")
@@ -37,7 +38,7 @@ def unruled(rows: pd.DataFrame) -> Finding | None:
     """Of which kinds of decision nothing says who takes them."""
     if rows.empty:
         return None
-    return Finding(say("Nothing lays down who decides on {kinds}.", kinds=listed(say(kind) for kind in rows["kind"])), "bad", "counted", ("mandates",))
+    return Finding(say("Nothing lays down who decides on {kinds}.", kinds=listed(say(KIND.get(kind, kind)) for kind in rows["kind"])), "bad", "counted", ("mandates",))
 
 
 def gate(rows: pd.DataFrame) -> Finding | None:
@@ -65,7 +66,7 @@ def named(rows: pd.DataFrame) -> list[Finding]:
 
 
 def _text(text: str) -> str:
-    return say("one whose text is held back") if text.startswith(HELD) else quoted([text])
+    return say("a text that is held back") if text.startswith(HELD) else quoted([text])
 
 
 def _why(text: str) -> str:
@@ -81,13 +82,13 @@ def channels(rows: pd.DataFrame) -> Finding | None:
     if known.empty:
         return Finding(say("Of no message are there both counts, how many it reached and how many did what it asked, that may be shown."), "unknown", "counted", COUNTED)
     best = known.iloc[0]
-    text = say("{channel}: {rate} of {reached} reached did what was asked ({range}).", channel=_capital(say(best["channel"])), rate=share(best["rate"]),
+    text = say("{channel}: {rate} of the {reached} reached did what was asked ({range}).", channel=_capital(say(best["channel"])), rate=share(best["rate"]),
                reached=count("{n} person", "{n} people", int(best["reached"])), range=between(best["low"], best["high"], share))
     if len(known) > 1:
         least = known.iloc[-1]
-        text += " " + say("Least: {channel}, {rate} of {reached}.", channel=say(least["channel"]), rate=share(least["rate"]), reached=number(least["reached"]))
+        text += " " + say("The smallest share: {channel}, {rate} of {reached}.", channel=say(least["channel"]), rate=share(least["rate"]), reached=number(least["reached"]))
     if uncounted > 0:
-        text += " " + count("Of {n} message sent nobody counted both.", "Of {n} messages sent nobody counted both.", uncounted)
+        text += " " + count("For {n} message sent, nobody counted both.", "For {n} messages sent, nobody counted both.", uncounted)
     return Finding(text, "plain", "estimated", COUNTED)
 
 
@@ -95,9 +96,10 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def areas(rows: pd.DataFrame) -> list[Finding]:
-    """What the library itself does in each of the seven key areas: one finding an area, in their order."""
-    return [_area(row) for row in rows.itertuples()]
+def areas(rows: pd.DataFrame) -> list[Finding | None]:
+    """What the library itself does in each of the seven key areas: one finding an area, in their order; none at all where the plan speaks of nothing."""
+    silent = not rows[["doing_count", "decided_count"]].to_numpy().any() and rows["next"].isna().all()
+    return [None if silent else _area(row) for row in rows.itertuples()]
 
 
 def _area(row: object) -> Finding:
@@ -107,12 +109,19 @@ def _area(row: object) -> Finding:
     if row.decided_count:
         parts.append(say("Decided: {names}.", names=_names(row.decided)))
     if not absent(row.next):
-        parts.append(say("Next: {name}, {day}.", name=say("a message by way of {channel}", channel=say(row.next)) if row.step == 7 else quoted([row.next]), day=day(row.next_day)))
+        parts.append(say("Next, on {day}: {what}.", day=day(row.next_day), what=coming(row)))
     if not parts:
         return Finding(say("Nothing is under way, decided or planned that the plan speaks of."), "unknown", "counted", rests)
     return Finding(" ".join(parts), "plain" if row.doing_count else "unknown", "counted", rests)
 
 
+def coming(row: object) -> str:
+    """What the next day of a key area brings, in words. Takes a row of `areas.strategies`."""
+    return say(NEXT[row.step - 1], name=say(row.next) if row.step == len(NEXT) else row.next)
+
+
+NEXT = ("the goal “{name}” is due", "“{name}” begins", "the agreement “{name}” is reviewed", "the survey “{name}” begins", "the change “{name}” is due",
+        "the grant application “{name}” is due", "a message goes out (channel: {name})")
 DOING = ("Goals in force", "Chosen or running", "Agreements in force", "Asked in the last year", "Being changed", "Learnt in the last year", "Told something")
 
 

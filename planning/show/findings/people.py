@@ -49,8 +49,8 @@ def relief(relief: pd.DataFrame) -> Finding | None:
     waits, stuck = relief[relief["names"] != ""], relief[relief["left"] > 0]
     parts = [say("For the {role} to fit again, {names} would have to wait.", role=row.role_name, names=quoted(row.names.split("; "), most=2)) for row in waits.head(NAMED).itertuples()]
     if len(stuck):
-        parts.append(count("No initiative that could wait solves it for the {names}, with {hours} hours too many by services and must-dos: there a service or a post has to change.",
-                           "No initiative that could wait solves it for {names}, with {hours} hours too many by services and must-dos together: there a service or a post has to change.",
+        parts.append(count("For the {names} no initiative that could wait is enough: services and must-dos alone ask {hours} hours too many, so a service or a post has to change.",
+                           "For {names} no initiative that could wait is enough: services and must-dos alone ask {hours} hours too many together, so services or posts have to change.",
                            len(stuck), names=listed(stuck["role_name"], most=NAMED), hours=number(stuck["left"].sum(), 0)))
     return Finding(" ".join(parts), "bad", "estimated", ("role_services", "initiative_hours", "roles"))
 
@@ -82,7 +82,7 @@ def posts(posts: pd.DataFrame) -> Finding | None:
     longest = now.iloc[0]
     text = count("{n} post is open, {fte} FTE or {hours} hours a year", "{n} posts are open, {fte} FTE or {hours} hours a year together", len(now), fte=number(now["fte"].sum()), hours=number(now["hours_year"].sum(), 0))
     months = count("{n} month", "{n} months", round(longest["months"]))
-    text += "; " + (say("{role} for {months}", role=longest["role_name"], months=months) if len(now) == 1 else say("the longest is {role}, for {months}", role=longest["role_name"], months=months))
+    text += "; " + (say("{role} for {months}", role=longest["role_name"], months=months) if len(now) == 1 else say("the one open longest is {role}, for {months}", role=longest["role_name"], months=months))
     text += say(", and frozen.") if longest["state"] == "frozen" else "."
     late = now[now["state"] == "late"]
     if len(late):
@@ -98,8 +98,9 @@ def waiting(posts: pd.DataFrame) -> Finding | None:
     held = now[now["initiatives"] > 0]
     if held.empty:
         return Finding(say("No initiative that was chosen or is running waits for an open post."), "good", "counted", ("vacancies", "initiative_hours"))
-    told = listed((say("{names} for the {role}{frozen}", names=quoted(row.waiting.split("; "), most=2), role=row.role_name, frozen=say(" (frozen)") if row.state == "frozen" else "") for row in held.itertuples()), most=NAMED)
-    return Finding(say("Chosen or running initiatives lean on open posts: {told}.", told=told), "bad" if (held["state"] == "frozen").any() else "plain", "counted", ("vacancies", "initiative_hours", "initiatives"))
+    told = [say("{role}{frozen}: {names}.", names=quoted(row.waiting.split("; "), most=2), role=row.role_name, frozen=say(" (frozen)") if row.state == "frozen" else "") for row in held.head(NAMED).itertuples()]
+    more = [count("So does {n} more.", "So do {n} more.", len(held) - NAMED)] if len(held) > NAMED else []
+    return Finding(" ".join([count("Chosen or running initiatives lean on {n} open post.", "Chosen or running initiatives lean on {n} open posts.", len(held)), *told, *more]), "bad" if (held["state"] == "frozen").any() else "plain", "counted", ("vacancies", "initiative_hours", "initiatives"))
 
 
 def competencies(rows: pd.DataFrame) -> Finding | None:
@@ -172,9 +173,9 @@ def unlearnt(uncovered: pd.DataFrame) -> Finding | None:
     bare, parts = skills[~skills["training"].astype(bool)], []
     if len(skills):
         parts.append(count("{n} skill that nobody or one person has is without a source of learning: {names}.", "{n} skills that nobody or one person has are without a source of learning: {names}.",
-                           len(skills), names=listed(skills["name"], most=NAMED)))
+                           len(skills), names=quoted(skills["name"], most=NAMED)))
     if len(bare):
-        parts.append(say("No training is offered either for {names}.", names=listed(bare["name"], most=NAMED)))
+        parts.append(say("No training is offered either for {names}.", names=quoted(bare["name"], most=NAMED)))
     if len(goals):
         parts.append(count("No source is named for the goal {names}.", "No source is named for the goals {names}.", len(goals), names=quoted(goals["name"], most=NAMED)))
     return Finding(" ".join(parts), "bad" if len(skills) else "plain", "counted", ("learning_sources", "skills", "goals"))
@@ -186,7 +187,8 @@ def standards(rows: pd.DataFrame) -> Finding | None:
         return None
     broken = rows[rows["public"] & rows["state"].isin(["missed", "partly kept"])]
     n = rows["state"].value_counts()
-    parts = [say("{n} {state}", n=n[state], state=say(state)) for state in ("kept", "partly kept", "missed", "stale", "not measured") if n.get(state)]
+    words = {"stale": "measured too long ago"}
+    parts = [say("{n} {state}", n=n[state], state=say(words.get(state, state))) for state in ("kept", "partly kept", "missed", "stale", "not measured") if n.get(state)]
     text = count("Of {n} service standard over the last year: {parts}.", "Of {n} service standards over the last year: {parts}.", len(rows), parts=listed(parts))
     if len(broken):
         one = broken.iloc[0]
@@ -205,7 +207,7 @@ def unmeasured(rows: pd.DataFrame, without: pd.DataFrame) -> Finding | None:
     if len(none):
         parts.append(count("{n} standard is not measured: {names}.", "{n} standards are not measured: {names}.", len(none), names=quoted(none["name"], most=2)))
         public = int(none["public"].sum())
-        parts += [count("{n} of them is promised publicly.", "{n} of them are promised publicly.", public)] if public else []
+        parts += [say("It is promised publicly.") if len(none) == 1 else count("{n} of them is promised publicly.", "{n} of them are promised publicly.", public)] if public else []
     parts += [say("“{name}” was last measured in {period}.", name=row.name, period=period(row.period)) for row in stale[["name", "period"]].head(2).itertuples(index=False)]
     if len(without):
         parts.append(count("{n} running service has no standard", "{n} running services have no standard", len(without)) + _essential(without))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from planning.show.findings.flexibility import named
+from planning.show.findings.futures import rounded
 from planning.show.language import count, listed, money, number, quoted, say, share
 from planning.show.records import Finding
 
@@ -62,8 +63,8 @@ def late(rows: pd.DataFrame) -> Finding | None:
     live = rows[~rows["status"].isin(["planned", "dropped"])]
     drawn, bare = live[live["late"] > 0], live[live["criteria"] == 0]
     parts = [count("Criteria of {names} were set after it began, so they could be drawn around what was seen", "Criteria of {names} were set after they began, so they could be drawn around what was seen",
-                   len(drawn), names=named(drawn["pilot_name"], 3)) if len(drawn) else "",
-             count("{names} began without any criterion", "{names} began without any criterion", len(bare), names=named(bare["pilot_name"], 3)) if len(bare) else ""]
+                   len(drawn), names=named(drawn["pilot_name"], 2)) if len(drawn) else "",
+             count("{names} began without any criterion", "{names} began without any criterion", len(bare), names=named(bare["pilot_name"], 2)) if len(bare) else ""]
     text = say("; ").join(part for part in parts if part)
     return Finding(say("{text}.", text=text), "bad", "counted", CRITERIA) if text else None
 
@@ -78,13 +79,16 @@ def waited(rows: pd.DataFrame) -> Finding | None:
         text = count("Judged by the figures from before they began, trying first was worth its price for {n} pilot of {all}.",
                      "Judged by the figures from before they began, trying first was worth its price for {n} pilots of {all}.", paid, all=number(len(known)))
         return Finding(text, "plain", "estimated", rests_on)
-    if paying.empty:
+    if ahead.empty:
         return None
+    if paying.empty:
+        return Finding(count("The one planned pilot is not worth its price.", "None of the {n} planned pilots is worth its price.", len(ahead)), "plain", "estimated", rests_on)
     first = paying.iloc[0]
     head = (say("The one planned pilot is worth its price") if len(ahead) == 1
             else count("Of {all} planned pilots, {n} is worth its price", "Of {all} planned pilots, {n} are worth their price", len(paying), all=number(len(ahead))))
-    text = say("{head}: “{name}” is expected to bring {gain} more than deciding now, its own cost of {price} paid; between {low} and {high} if chance and worth are misjudged.",
-               head=head, name=first["pilot_name"], gain=money(first["gain"]), price=money(first["price"]), low=money(first["gain_low"]), high=money(first["gain_high"]))
+    sums = {name: money(rounded(first[name]), 0) for name in ("gain", "gain_low", "gain_high")}
+    text = say("{head}: “{name}” is expected to bring about {gain} more than deciding now, its own cost of {price} paid; between {gain_low} and {gain_high} if chance and worth are misjudged.",
+               head=head, name=first["pilot_name"], price=money(first["price"]), **sums)
     return Finding(text, "good" if first["firm"] else "plain", "estimated", rests_on)
 
 
@@ -97,8 +101,8 @@ def dear(rows: pd.DataFrame) -> Finding | None:
     why = (say("even a pilot that told everything would be worth only {perfect}", perfect=money(first["perfect"])) if first["perfect"] < first["price"]
            else say("what it could tell is not worth that much"))
     also = count(" The same holds for {n} other.", " The same holds for {n} others.", rest) if rest else ""
-    text = say("“{name}” costs {price}, and {why}: {best}.{also}", name=first["pilot_name"], price=money(first["price"]), why=why,
-               best=say("commit at once") if first["best"] == "commit at once" else say("leave it"), also=also)
+    text = say("To try “{name}” costs {price}, and {why}: {best}.{also}", name=first["pilot_name"], price=money(first["price"]), why=why,
+               best=say("commit to the whole at once") if first["best"] == "commit at once" else say("leave it"), also=also)
     return Finding(text, "bad", "estimated", ("pilots", "initiatives"))
 
 

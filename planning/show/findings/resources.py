@@ -55,8 +55,8 @@ def outside(by_goal: pd.DataFrame, goalless: pd.DataFrame, *, year: int) -> Find
     if goalless.empty:
         rest = say("Costs that all services share take {shared} of the money and belong to no single goal.", shared=_little(shared))
         return Finding(say("Every service with money of its own supports a goal in force.") + " " + rest, "good", "counted", MONEY)
-    text = count("In fiscal year {year} {money} ({share} of the money) goes to {names}, which supports no goal in force.",
-                 "In fiscal year {year} {money} ({share} of the money) goes to {n} services that support no goal in force: {names}.",
+    text = count("In fiscal year {year}, {money} ({share} of the money) goes to {names}, which supports no goal in force.",
+                 "In fiscal year {year}, {money} ({share} of the money) goes to {n} services that support no goal in force: {names}.",
                  len(goalless), year=year, money=money(goalless["amount"].sum()), share=_little(goalless["share"].sum()),
                  names=listed(goalless["service_name"], most=3))
     return Finding(text + " " + rest, "bad" if goalless["share"].sum() >= 0.01 else "plain", "counted", MONEY)
@@ -103,20 +103,6 @@ def _without_plan(row: pd.Series) -> Finding:
     return Finding(text, "plain", "counted", ("budget",))
 
 
-def trend(yearly: pd.DataFrame, *, year: int) -> Finding | None:
-    """How spending moved from the first year to this one."""
-    known = yearly[(yearly["known"] == yearly["lines"]) & (yearly["fiscal_year"] <= year)]
-    if len(known) < 2 or known.iloc[0]["amount"] <= 0:
-        return None
-    first, last = known.iloc[0], known.iloc[-1]
-    rate = (last["amount"] / first["amount"]) ** (1 / (last["fiscal_year"] - first["fiscal_year"])) - 1
-    way = say("rose") if rate > 0 else say("fell")
-    text = say("From fiscal year {first} to {last} spending {way} by {rate} a year, from {low} to {high}, before any rise in prices is taken out.",
-               first=int(first["fiscal_year"]), last=int(last["fiscal_year"]), way=way, rate=share(abs(rate), 1),
-               low=money(first["amount"], 0), high=money(last["amount"], 0))
-    return Finding(text, "plain", "counted", ("budget",))
-
-
 def repeated(off_plan: pd.DataFrame, yearly: pd.DataFrame, *, year: int) -> Finding | None:
     """Which lines miss their plan year after year."""
     known = yearly[(yearly["fiscal_year"] == year) & yearly["variance"].notna()]
@@ -128,9 +114,9 @@ def repeated(off_plan: pd.DataFrame, yearly: pd.DataFrame, *, year: int) -> Find
     if again.empty:
         text = count("In fiscal year {year}, {n} line missed its plan by more than {five}, and had not done so on that side the year before: {names}.",
                      "In fiscal year {year}, {n} lines missed their plan by more than {five}, none of them on the same side as the year before: {names}.",
-                     len(off_plan), year=year, five=share(0.05), names=listed(off_plan["name"], most=4))
+                     len(off_plan), year=year, five=share(0.05), names=quoted(off_plan["name"], most=3))
         return Finding(text, "plain", "counted", ("budget",))
-    told = [say("{name} ({run} years in a row {side} plan, this time by {miss})", name=row.name_of, run=row.run,
+    told = [say("{name} ({run} years in a row {side} plan, this time by {miss})", name=quoted([row.name_of]), run=row.run,
                 side=say("over") if row.side == "over" else say("under"), miss=share(abs(row.variance)))
             for row in again.rename(columns={"name": "name_of"}).head(3).itertuples()]
     text = count("{n} line misses its plan by more than {five} again and again: {told}.", "{n} lines miss their plan by more than {five} again and again: {told}.",
@@ -181,7 +167,7 @@ def dearer(costs: pd.DataFrame) -> Finding | None:
     first = risen.iloc[0]
     text = say("One use of {name} costs {now}, {change} more than a year before.", name=first["service_name"], now=money(first["cost"]), change=share(first["change"]))
     if len(risen) > 1:
-        text += " " + say("It also rose by {ten} or more for {names}.", ten=share(WIDE), names=listed(risen["service_name"].iloc[1:], most=3))
+        text += " " + say("The cost of one use also rose by {ten} or more for {names}.", ten=share(WIDE), names=listed(risen["service_name"].iloc[1:], most=3))
     return Finding(text, "bad", "counted", ("budget", "usage"))
 
 
@@ -217,7 +203,7 @@ def unpriced(costs: pd.DataFrame, *, year: int) -> list[Finding]:
     if "part of the year" in names:
         rows = costs[costs["state"] == "part of the year"]
         told = listed(say("{name} ({months} of 12 months counted)", name=row.service_name, months=row.months) for row in rows.itertuples())
-        found.append(Finding(say("The cost per use rests on part of fiscal year {year} for {told}; set it beside no full year.", year=year, told=told),
+        found.append(Finding(say("The cost per use rests on part of fiscal year {year} for {told}; do not compare it with that of a full year.", year=year, told=told),
                              "unknown", "counted", tables))
     return found
 

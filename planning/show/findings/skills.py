@@ -19,7 +19,7 @@ def nobody(coverage: pd.DataFrame) -> Finding | None:
     if none.empty:
         return Finding(say("Every skill that was counted is there at the needed level in at least one person."), "good", "counted", ("skills", "role_skills"))
     text = count("Nobody has the needed level in {n} of {all} skills: {names}.", "Nobody has the needed level in {n} of {all} skills: {names}.",
-                 len(none), all=len(needed), names=listed(none["skill_name"], most=4))
+                 len(none), all=len(needed), names=quoted(none["skill_name"], most=3))
     return Finding(text, "bad", "counted", ("skills", "role_skills"))
 
 
@@ -30,7 +30,7 @@ def single(coverage: pd.DataFrame) -> Finding | None:
         return None
     if one.empty:
         return Finding(say("No skill hangs on one person alone."), "good", "counted", ("skills", "role_skills"))
-    text = count("{n} skill hangs on one person: {names}.", "{n} skills hang on one person each: {names}.", len(one), names=listed(one["skill_name"], most=4))
+    text = count("{n} skill hangs on one person: {names}.", "{n} skills hang on one person each: {names}.", len(one), names=quoted(one["skill_name"], most=3))
     stops = int((one["critical"] == 3).sum())
     if stops:
         text += " " + (say("Without it a service stops.") if len(one) == 1 else
@@ -47,7 +47,7 @@ def alone(points: pd.DataFrame) -> Finding | None:
         other = int((points["cover"] == "deputy without it").sum())
         text = count("The skill that hangs on one person has a post with a deputy", "All {n} skills that hang on one person have a post with a deputy", len(points))
         return Finding(say("{text}.", text=text) if not other else count("{text}; in {n} of them the deputy's post does not ask for the skill.", "{text}; in {n} of them the deputy's post does not ask for the skill.", other, text=text), "plain", "counted", tables)
-    told = listed((say("{skill} ({role})", skill=row.skill_name, role=row.role_name) for row in bare.itertuples()), most=3)
+    told = listed((say("{skill} ({role})", skill=quoted([row.skill_name]), role=row.role_name) for row in bare.itertuples()), most=3)
     return Finding(count("{n} skill that hangs on one person stands in a post without a deputy: {told}.", "{n} skills that hang on one person stand in posts without a deputy: {told}.", len(bare), told=told), "bad", "counted", tables)
 
 
@@ -59,12 +59,13 @@ def hanging(rows: pd.DataFrame) -> Finding | None:
     if held.empty:
         return Finding(say("No initiative needs a skill that nobody or only one person has."), "good", "counted", tables)
     started = held[held["started"] > 0]
-    text = "" if len(started) else say("No initiative already started needs a skill that nobody or one person has. Among those still open: ")
+    text = say("Started initiatives need skills that nobody or one person has:") if len(started) else say("No started initiative needs a skill that nobody or one person has. Those still open do:")
     top = started if len(started) else held
-    has = {"nobody": say("which nobody has"), "one person": say("which one person has")}
-    told = listed((say("{skill}, {state}, for {names} (goals with {weight} of the weight)", skill=row.skill_name, state=has[row.state], names=quoted(row.initiative_names.split("; "), most=2), weight=share(row.weight))
-                   for row in top.itertuples()), most=2)
-    return Finding(text + say("{told}.", told=told), "bad" if len(started) else "plain", "estimated", tables)
+    has = {"nobody": say("nobody has it"), "one person": say("one person has it")}
+    told = [say("{skill} ({state}) for {names}, behind goals with {weight} of the weight", skill=quoted([row.skill_name]), state=has[row.state], names=quoted(row.initiative_names.split("; "), most=2), weight=share(row.weight))
+            for row in top.head(2).itertuples()]
+    told += [count("and {n} more skill", "and {n} more skills", len(top) - 2)] if len(top) > 2 else []
+    return Finding(say("{text} {told}.", text=text, told="; ".join(told)), "bad" if len(started) else "plain", "estimated", tables)
 
 
 def self_view(rows: pd.DataFrame, *, small_group: int) -> Finding | None:
@@ -82,7 +83,7 @@ def self_view(rows: pd.DataFrame, *, small_group: int) -> Finding | None:
     else:
         one = apart.iloc[0]
         side = say("above") if one["apart"] > 0 else say("below")
-        text = say("Those in the role {role} see themselves {levels} levels {side} the assessment in {skill}: {own} against {current}.", role=one["role_name"], levels=number(abs(one["apart"])), side=side,
+        text = say("Those in the role {role} see themselves {levels} levels {side} the assessment in “{skill}”: {own} against {current}.", role=one["role_name"], levels=number(abs(one["apart"])), side=side,
                    skill=one["skill_name"], own=number(one["self_rated"]), current=number(one["current"]))
         more = len(apart) - 1
         text += " " + count("{n} pair more lies as far apart.", "{n} pairs more lie as far apart.", more) if more else ""
@@ -124,7 +125,7 @@ def training(closures: pd.DataFrame, trainings: pd.DataFrame) -> Finding | None:
         text += " " + count("For {n} of these gaps the number of people is not known, so its price is not in the sum.",
                             "For {n} of these gaps the number of people is not known, so their price is not in the sum.", len(closed) - len(priced))
     if len(left):
-        text += " " + say("None of them reaches the needed level in {skills}.", skills=listed(left["skill_name"].drop_duplicates(), most=3))
+        text += " " + say("None of them reaches the needed level in {skills}.", skills=quoted(left["skill_name"].drop_duplicates(), most=3))
     return Finding(text, "bad" if len(left) else "good", "estimated", tables)
 
 
@@ -158,9 +159,9 @@ def staffed(needs: pd.DataFrame) -> Finding | None:
     tables = ("initiatives", "initiative_skills", "role_skills")
     short, unknown = needs[needs["state"] == "short"], needs[needs["state"] == "not known"]
     if len(short):
-        told = listed((say("{skill} for {initiative}", skill=row.skill_name, initiative=row.initiative_name) for row in short.itertuples()), most=3)
+        told = listed((say("{skill} for {initiative}", skill=quoted([row.skill_name]), initiative=quoted([row.initiative_name])) for row in short.itertuples()), most=3)
         return Finding(say("No role has the level that initiatives already chosen or running need: {told}.", told=told), "bad", "counted", tables)
     if len(unknown):
         return Finding(say("Whether the initiatives already chosen or running can be staffed is not known: {names} was not assessed everywhere.",
-                           names=listed(unknown["skill_name"].drop_duplicates(), most=3)), "unknown", "counted", tables)
+                           names=quoted(unknown["skill_name"].drop_duplicates(), most=3)), "unknown", "counted", tables)
     return Finding(say("Every skill that the chosen and running initiatives need is there in some role."), "good", "counted", tables)

@@ -22,6 +22,11 @@ def reading(value: float) -> str:
     return number(value, digits)
 
 
+def _reading(row: dict[str, object]) -> str:
+    unit = str(row["unit"])
+    return say("{value}{unit}", value=reading(row["value"]), unit=unit if unit.startswith("%") else say(" {unit}", unit=unit))
+
+
 def overview(rows: pd.DataFrame) -> Finding | None:
     """How many trigger points have fired, are near, quiet, or cannot be told."""
     if rows.empty:
@@ -41,9 +46,9 @@ def due(rows: pd.DataFrame) -> list[Finding]:
     """Each trigger point that fired and was not acted on, with what was agreed."""
     found = []
     for row in rows[rows["due"].astype(bool)].head(3).to_dict("records") if len(rows) else ():
-        who = say("the task of: {owner}", owner=row["owner_name"]) if not row["ownerless"] else say("nobody's task")
-        text = say("“{name}” has been at its mark or beyond since {since} ({value} {unit}, mark {mark}), and what was agreed is not done: “{action}”, {who}.", name=row["name"], since=period(row["since"]),
-                   value=reading(row["value"]), unit=row["unit"], mark=reading(row["mark"]), action=row["action"], who=who)
+        who = say("in charge: {owner}", owner=row["owner_name"]) if not row["ownerless"] else say("nobody is in charge")
+        text = say("“{name}” has been at its mark or beyond since {since} ({value}, mark {mark}), and what was agreed is not done: “{action}” ({who}).", name=row["name"], since=period(row["since"]),
+                   value=_reading(row), mark=reading(row["mark"]), action=row["action"], who=who)
         found.append(Finding(text, "bad", "counted", WATCHED))
     return found
 
@@ -53,7 +58,7 @@ def near(rows: pd.DataFrame) -> Finding | None:
     close = rows[rows["state"] == "near"] if len(rows) else rows
     if close.empty:
         return None
-    parts = [say("“{name}” ({value} {unit}, mark {mark})", name=row["name"], value=reading(row["value"]), unit=row["unit"], mark=reading(row["mark"])) for row in close.to_dict("records")]
+    parts = [say("“{name}” ({value}, mark {mark})", name=row["name"], value=_reading(row), mark=reading(row["mark"])) for row in close.to_dict("records")]
     return Finding(count("{names} is near its mark: get the agreed action ready.", "{names} are near their marks: get the agreed actions ready.", len(close), names=listed(parts, 2)), "plain", "counted", WATCHED)
 
 
@@ -65,7 +70,7 @@ def untold(rows: pd.DataFrame) -> Finding | None:
     parts = [say("“{name}” ({why})", name=row["name"], why=say(REASONS[row["reason"]])) for row in blind.to_dict("records")]
     alone = int(blind["ownerless"].astype(bool).sum())
     tail = count(" {n} of them has no owner.", " {n} of them have no owner.", alone) if alone and len(blind) > 1 else say(" It has no owner.") if alone else ""
-    return Finding(count("Nobody can tell whether {names} has fired.{tail}", "Nobody can tell whether {names} have fired.{tail}", len(blind), names=listed(parts, 3), tail=tail), "unknown", "counted", WATCHED)
+    return Finding(count("Nobody can tell whether {names} has fired.{tail}", "Nobody can tell whether {names} have fired.{tail}", len(blind), names=listed(parts, 2), tail=tail), "unknown", "counted", WATCHED)
 
 
 def crossed(rows: pd.DataFrame) -> Finding | None:
@@ -75,7 +80,7 @@ def crossed(rows: pd.DataFrame) -> Finding | None:
         return None
     text = count("The figure of {names} was at its mark or beyond already when the mark was agreed, so it says nothing new: agree a mark that today's value has not reached.",
                  "The figures of {names} were at their marks or beyond already when these were agreed, so they say nothing new: agree marks that today's values have not reached.",
-                 len(early), names=quoted(early["name"], 3))
+                 len(early), names=quoted(early["name"], 2))
     return Finding(text, "bad", "counted", WATCHED)
 
 
@@ -94,7 +99,7 @@ def unsignalled(rows: pd.DataFrame) -> Finding | None:
     """Futures that would come unseen."""
     if rows.empty:
         return None
-    text = count("No trigger point is a sign of {names}: nobody would see that future coming.", "No trigger point is a sign of {names}: nobody would see these futures coming.", len(rows), names=quoted(rows["name"], 3))
+    text = count("No trigger point is a sign of {names}: nobody would see that future coming.", "No trigger point is a sign of {names}: nobody would see these futures coming.", len(rows), names=quoted(rows["name"], 2))
     return Finding(text, "bad", "counted", ("triggers", "scenarios"))
 
 
@@ -122,7 +127,7 @@ def broken(rows: pd.DataFrame) -> Finding | None:
         return None
     leans = [name for names in gone["leans"] for name in names.split("; ") if name]
     tail = say(" Look again at {names}.", names=quoted(dict.fromkeys(leans), 3)) if leans else ""
-    return Finding(count("{names} no longer holds.{tail}", "{names} no longer hold.{tail}", len(gone), names=quoted(gone["name"], 3), tail=tail), "bad", "told", LEANING)
+    return Finding(count("{names} no longer holds.{tail}", "{names} no longer hold.{tail}", len(gone), names=quoted(gone["name"], 2), tail=tail), "bad", "told", LEANING)
 
 
 def soon(rows: pd.DataFrame) -> Finding | None:
@@ -139,5 +144,5 @@ def unlooked(rows: pd.DataFrame) -> Finding | None:
     old = rows[rows["unlooked"].astype(bool)] if len(rows) else rows
     if old.empty:
         return None
-    return Finding(count("Nobody has looked for a year at {names}.", "Nobody has looked for a year at {n} of {all}: {names}.", len(old), all=count("{n} assumption", "{n} assumptions", len(rows)), names=quoted(old["name"], 3)),
+    return Finding(count("Nobody has looked for a year at {names}.", "Nobody has looked for a year at {n} of {all}: {names}.", len(old), all=count("{n} assumption", "{n} assumptions", len(rows)), names=quoted(old["name"], 2)),
                    "bad", "counted", LEANING)

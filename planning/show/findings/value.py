@@ -33,12 +33,13 @@ def returned(total: pd.DataFrame, *, year: int) -> Finding | None:
         return None
     row = total.iloc[0]
     if absent(row["returned"]):
-        text = say("What was valued may be worth {low} to {high} (middle {middle}) a year; with nothing taken off the figure would be {classic}. The plan holds no spending of fiscal {year}, so nothing can be said for each unit of money.",
+        text = say("What was valued may be worth {low} to {high} (middle {middle}) a year to those who use it; this is worth to people, not income. With nothing taken off the figure would be {classic}. The plan holds no spending of fiscal {year}, so nothing can be said for each unit of money.",
                    low=rough(row["low"]), high=rough(row["high"]), middle=rough(row["middle"]), classic=rough(row["classic"]), year=year)
         return Finding(text, "unknown", "estimated", RESTS)
     one = unit_of_money()
     ends = say("{low} to {high} (middle {middle})", low=money(one * row["returned_low"], 2), high=money(one * row["returned_high"], 2), middle=money(one * row["returned"], 2))
-    text = say("For each {one} spent in fiscal {year}, what was valued is estimated to be worth {ends} to those who use it, against all spending. With nothing taken off, as calculators do, the figure would be {classic}.",
+    text = say("What was valued is estimated to be worth {ends} to those who use it, for each {one} of all spending in fiscal {year}. This is worth to people, not income. "
+               "With nothing taken off, as calculators do, the figure would be {classic}.",
                one=money(one, 2), year=year, ends=ends, classic=money(one * row["classic_returned"], 2))
     return Finding(text, "plain", "estimated", RESTS)
 
@@ -49,8 +50,8 @@ def valued_alone(total: pd.DataFrame) -> Finding | None:
     if rows.empty or absent(rows["returned"].iloc[0]):
         return None
     row, everything = rows.iloc[0], total.iloc[0]
-    text = count("Against the own spending of the {n} valued service alone ({money}) it would be {ends}; that leaves out the roof, the staff and the services that were not valued.",
-                 "Against the own spending of the {n} valued services alone ({money}) it would be {ends}; that leaves out the roof, the staff and the services that were not valued.",
+    text = count("Against the own spending of the {n} valued service alone ({money}) the worth to people would be {ends}; that leaves out the roof, the staff and the services that were not valued.",
+                 "Against the own spending of the {n} valued services alone ({money}) the worth to people would be {ends}; that leaves out the roof, the staff and the services that were not valued.",
                  int(row["services"]), money=money(row["money"], 0), ends=each(row["returned_low"], row["returned_high"]))
     covered = say("The valued services take {share} of all spending.", share=share(everything["covered"]))
     return Finding(f"{text} {covered}", "plain", "estimated", RESTS)
@@ -118,7 +119,7 @@ def largest(worth: pd.DataFrame) -> Finding | None:
     if own.empty:
         return None
     top = own.iloc[0]
-    text = say("“{name}” carries {share} of what is left: {number} times {worth}, of which {left} remains once deadweight and the rest are taken off.", name=top["name"], share=share(top["share"]),
+    text = say("“{name}” carries {share} of the estimated worth: {number} times {worth}, of which {left} remains once deadweight and the rest are taken off.", name=top["name"], share=share(top["share"]),
                number=number(top["number"], 0), worth=money(top["unit_value"]), left=left(top))
     return Finding(text, "plain", "estimated", RESTS)
 
@@ -130,7 +131,7 @@ def most_moving(sensitivity: pd.DataFrame, total: pd.DataFrame) -> Finding | Non
     row, spent = sensitivity.iloc[0], total.iloc[0]["money"]
     ends = sorted((row["at_from"], row["at_to"]))
     reach = say("{low} to {high}", low=rough(ends[0]), high=rough(ends[1])) if absent(spent) else each(ends[0] / spent, ends[1] / spent)
-    text = say("Nothing moves the result as much as {what}: anywhere from {start} to {stop}, it gives {reach}, all else as it stands.", what=assumption(row),
+    text = say("Nothing moves the result as much as {what}: between {start} and {stop} the estimated worth is {reach}, all else as it stands.", what=assumption(row),
                start=in_words(row["assumption"], row["from_value"]), stop=in_words(row["assumption"], row["to_value"]), reach=reach)
     return Finding(text, "plain", "estimated", RESTS)
 
@@ -166,8 +167,8 @@ def per_proxy(worth: pd.DataFrame) -> Finding | None:
     if own.empty or not own["classic"].sum():
         return None
     wide = own[own["adjusted_high"] > WIDE * own["adjusted_low"].clip(lower=1e-9)]
-    text = count("Of {classic} for {n} proxy with nothing taken off, about {share} is left once deadweight and the rest are taken off.",
-                 "Of {classic} for {n} proxies with nothing taken off, about {share} is left once deadweight and the rest are taken off.", len(own),
+    text = count("Of an estimated worth of {classic} ({n} value proxy, nothing taken off), about {share} is left once deadweight and the rest are taken off.",
+                 "Of an estimated worth of {classic} ({n} value proxies, nothing taken off), about {share} is left once deadweight and the rest are taken off.", len(own),
                  classic=rough(own["classic"].sum()), share=share(own["adjusted"].sum() / own["classic"].sum()))
     more = count(" For {n} the highest is more than three times the lowest.", " For {n} the highest is more than three times the lowest.", len(wide)) if len(wide) else ""
     return Finding(text + more, "plain", "estimated", RESTS)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from planning.show.findings.change import LIMITS, SIDES
-from planning.show.language import absent, between, count, day, listed, number, say, share
+from planning.show.findings.change import ENDING, LIMITS, SIDES, years
+from planning.show.language import absent, between, count, day, listed, money, number, say, share
 from planning.show.records import Column, Table
 
 
@@ -64,12 +64,15 @@ def barriers(rows: pd.DataFrame) -> Table:
 
 def policies(rows: pd.DataFrame) -> Table:
     """Policies, and the subjects without one."""
-    columns = (Column("subject", "Subject"), Column("policy_name", "Policy"), Column("adopted_by", "Adopted by"), Column("adopted", "Adopted", "day"), Column("review", "Look again", "day"),
-               Column("state", "Where it stands"), Column("open_to", "Open to all"), Column("change_name", "Being changed"))
-    open_to = [None if absent(public) else say("yes") if public else say("no") for public in rows["public"]]
-    shown = rows.assign(subject=[say(name) for name in rows["subject"]], state=[say(name) for name in rows["state"]], open_to=open_to,
-                        adopted_by=[None if absent(name) else say(name) for name in rows["adopted_by"]])
+    columns = (Column("subject", "Subject"), Column("policy_name", "Policy"), Column("taken", "Adopted"), Column("review", "Look again", "day"),
+               Column("state", "Where it stands"), Column("change_name", "Being changed"))
+    shown = rows.assign(subject=[say(name) for name in rows["subject"]], state=[say(name) for name in rows["state"]], taken=[_taken(row) for row in rows.itertuples()])
     return Table("policies", shown, columns, say("Policies, those to look at first"), "Not every library needs a policy on each subject.", most=20)
+
+
+def _taken(row: tuple) -> str | None:
+    when, who = (None if absent(row.adopted) else day(row.adopted)), (None if absent(row.adopted_by) else say(row.adopted_by))
+    return say("{day}, by {who}", day=when, who=who) if when and who else when or who
 
 
 def ready(rows: pd.DataFrame) -> Table:
@@ -95,21 +98,33 @@ def _of(part: float, whole: float) -> str | None:
 
 def endings(rows: pd.DataFrame, firm: pd.DataFrame) -> Table:
     """What ending each service would mean, where somebody looked into it, and how firm the proposal is."""
-    columns = (Column("service_name", "Service"), Column("proposal", "Proposal"), Column("firmness", "How firm"), Column("who", "Who would lose"), Column("money", "Money a year", "money"),
-               Column("hours", "Hours a year", "whole"), Column("exit_cost", "Cost, once", "money"), Column("back", "Comes back in years", "number", 1), Column("hearing", "Those concerned"))
-    held = firm.set_index("service")
-    shown = rows.assign(firmness=[_firmness(held.loc[service]) for service in rows["service"]], who=[_who(row) for row in rows.to_dict("records")], back=rows["payback"],
-                        proposal=[say(word) for word in rows["proposal"]], hearing=[_hearing(row) for row in rows.to_dict("records")])
-    note = ("Who would lose: patrons with nowhere else to go, counted; “up to”: worked out from the group that loses most. How firm: share of the sets of limits tried that give this proposal. "
+    columns = (Column("what", "Service"), Column("firmness", "How firm"), Column("who", "Who would lose"), Column("released", "Released a year"), Column("once", "Cost, once"), Column("hearing", "Those concerned"))
+    held, ending = firm.set_index("service"), int(rows["proposal"].isin(list(ENDING)).sum())
+    shown = rows.assign(firmness=[_firmness(held.loc[service]) for service in rows["service"]], who=[_who(row) for row in rows.to_dict("records")],
+                        what=[say("{service}: {proposal}", service=row.service_name, proposal=say(row.proposal)) for row in rows.itertuples()], released=[_released(row) for row in rows.to_dict("records")],
+                        once=[_once(row) for row in rows.to_dict("records")], hearing=[_hearing(row) for row in rows.to_dict("records")])
+    note = ("Who would lose: patrons with nowhere else to go, counted; “up to”: worked out from the group that loses most. How firm: in how many sets of limits this proposal comes out. "
             "Hours are time for other work, not cash.")
-    return Table("endings", shown, columns, say("What ending would mean, for the services that were looked into"), note)
+    return Table("endings", shown, columns, say("What ending would mean, for the services that were looked into"), note, most=ending or 5)
+
+
+def _released(row: dict[str, object]) -> str | None:
+    parts = [None if absent(row["money"]) else money(row["money"]), None if absent(row["hours"]) or not round(row["hours"]) else count("{n} hour", "{n} hours", round(row["hours"]))]
+    return listed(part for part in parts if part) or None
+
+
+def _once(row: dict[str, object]) -> str | None:
+    if absent(row["exit_cost"]):
+        return None
+    cost = money(row["exit_cost"])
+    return cost if absent(row["payback"]) else say("{cost}, back in {time}", cost=cost, time=years(row["payback"]))
 
 
 def _firmness(row: pd.Series) -> str:
     if row["stands"]:
-        return say("under all limits tried")
+        return say("in every set")
     else_ = listed(say("{word}", word=say(word)) for word in row["other"].split("; "))
-    return say("{same}; else {other}, by {limits}", same=share(row["same"]), other=else_, limits=listed(say(LIMITS[name]) for name in row["turned_by"].split("; ")) if row["turned_by"] else say("more than one limit"))
+    return say("in {same} of the sets; else {other}, by {limits}", same=share(row["same"]), other=else_, limits=listed(say(LIMITS[name]) for name in row["turned_by"].split("; ")) if row["turned_by"] else say("more than one limit"))
 
 
 def _who(row: dict[str, object]) -> str | None:
@@ -121,6 +136,6 @@ def _who(row: dict[str, object]) -> str | None:
 
 
 def _hearing(row: dict[str, object]) -> str:
-    if row["hearing"] == "heard, on record":
+    if row["hearing"] == "heard, on record" and not absent(row["consulted"]):
         return say("heard on {day}: {kind} with {people}", day=day(row["consulted"]), kind=say(row["consultation_kind"]), people=number(row["consultation_people"]))
-    return say(row["hearing"]) if absent(row["consulted"]) else say("{words}, on {day}", words=say(row["hearing"]), day=day(row["consulted"]))
+    return say(row["hearing"]) if absent(row["consulted"]) else say("{words} ({day})", words=say(row["hearing"]), day=day(row["consulted"]))

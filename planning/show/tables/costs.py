@@ -43,7 +43,7 @@ def subscriptions(rows: pd.DataFrame) -> Table:
 def categories(rows: pd.DataFrame) -> Table:
     """What each category cost at first and costs now."""
     shown = rows.assign(category=[say(name) for name in rows["category"]])
-    columns = (Column("category", "For"), Column("first", "First year", "money", 0), Column("last", "Last year", "money", 0), Column("share", "Share of the last year", "share"), Column("rate", "Change a year, as paid", "share", 1), Column("real_rate", "In real terms", "share", 1))
+    columns = (Column("category", "Category"), Column("first", "First year", "money", 0), Column("last", "Last year", "money", 0), Column("share", "Share of the last year", "share"), Column("rate", "Change a year, as paid", "share", 1), Column("real_rate", "In real terms", "share", 1))
     return Table("categories_real", shown, columns, say("What each category cost at first and costs now"), "In real terms: with the rise in prices between the two years taken out.")
 
 
@@ -68,7 +68,7 @@ def savings(rows: pd.DataFrame) -> Table:
     """Possibilities to free money, with what would be lost and what to ask first."""
     records = rows.to_dict("records")
     shown = rows.assign(what=[say(KINDS[row["kind"]]) for row in records], lost=[say(LOST[row["kind"]]) for row in records], ask=[say(ASKED[row["kind"]]) for row in records],
-                        sum=[money(row["money"], 0) if row["counted"] else say("{money}, within {kind}", money=money(row["money"], 0), kind=say(KINDS[row["within_kind"]])) for row in records])
-    columns = (Column("name", "What"), Column("what", "Why"), Column("sum", "Money a year", "money"), Column("once", "Costs once", "money", 0), Column("hours", "Hours freed", "whole"), Column("sure", "How sure"), Column("lost", "What would be lost"), Column("ask", "Ask first"))
-    note = "Firm: in the books. Likely: rests on one estimate. Open: much has to come true. What lies within another is not added again."
+                        sum=[money(row["money"], 0) if row["counted"] else say("({money})", money=money(row["money"], 0)) for row in records])
+    columns = (Column("name", "What"), Column("what", "Why"), Column("sum", "Money a year", "money"), Column("sure", "How sure"), Column("once", "Costs once", "money", 0), Column("lost", "What would be lost"), Column("ask", "Ask first"))
+    note = "Firm: in the books. Likely: rests on one estimate. Open: much has to come true. In brackets: lies within another possibility, and is not added again."
     return Table("savings", shown, columns, say("Where money could be freed"), note)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from planning.show.findings.evaluation import measure
 from planning.show.language import absent, day, listed, number, period, say, share
 from planning.show.records import Column, Table
 
@@ -37,7 +38,7 @@ def cut(rows: pd.DataFrame, name: str = "initiatives_cut") -> Table:
     columns = (Column("initiative_name", "Initiative"), Column("what", "What happens"), Column("value", "Value", "number", 2), Column("cost", "Cost", "money"),
                Column("hours", "Hours", "whole"), Column("part", "How it enters"))
     shown = rows[rows["before"] | rows["after"]].reset_index(drop=True)
-    return Table(name, shown, columns, say("The choice before and after the cut"), "What stays out in both is not listed.", most=15)
+    return Table(name, shown, columns, say("The choice before and after the cut"), "What stays in stands last; what stays out in both is not listed.", most=max(int((shown["what"] != "stays").sum()), 3))
 
 
 def outlook(rows: pd.DataFrame) -> Table:
@@ -183,13 +184,13 @@ def _grounds(row: dict[str, object]) -> str:
 def _figures(row: dict[str, object], reasons: list[str]) -> list[str]:
     if absent(row["kpi_name"]):
         return []
-    now = say("{value} {unit}", value=number(row["now"]), unit=row["unit"])
+    now = measure(row["now"], row["unit"])
     if "series broken" in reasons:
         return [say("{kpi} cannot be set against the figure then, because of an event since: {event}.", kpi=row["kpi_name"], event=row["broken_by"])]
     if "not measured of late" in reasons:
         return [say("{kpi} was last measured in {period}.", kpi=row["kpi_name"], period=period(row["now_period"]))]
     if absent(row["now"]) or absent(row["before"]):
-        return [say("No figure of {kpi} was written down that could be compared.", kpi=row["kpi_name"])]
+        return [say("“{kpi}” has no two figures that can be compared.", kpi=row["kpi_name"])]
     if row["before_period"] == row["now_period"]:
         return [say("{kpi} has not been due for a new figure yet.", kpi=row["kpi_name"])]
     values = {"kpi": row["kpi_name"], "before": number(row["before"]), "then": period(row["before_period"]), "now": now, "period": period(row["now_period"])}

@@ -64,6 +64,6 @@ def public(rows: pd.DataFrame, *, year: int) -> Table:
     plain = [say("All together") if row.kind == "all" else say(SHARED.get(row.what, row.what)) if row.kind == "shared" else row.what for row in rows.itertuples()]
     columns = [Column("pays_for", "What it pays for"), Column("about", "What that is"), Column("amount", "Money", "money", 0), Column("share", "Share of all", "share", 1),
                Column("per_head", "For each person served", "money", 2), Column("before", "The year before", "money", 0), Column("change", "Change", "share", 1)]
-    shown = [column for column in columns if column.name != "per_head" or rows["per_head"].notna().any()]
+    shown = [column for column in columns if column.name not in ("about", "per_head", "before", "change") or rows[column.name].notna().any()]
     note = PLANNED_NOTE if rows["planned"].any() else NOTE
     return Table("public_budget", rows.assign(pays_for=plain), tuple(shown), say("What the library's money paid for in fiscal year {year}", year=year), note, most=60)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from planning.show.findings.forecasts import chance
-from planning.show.findings.futures import ENDS, figure
+from planning.show.findings.futures import ENDS, figure, rounded
 from planning.show.language import absent, between, listed, money, number, say
 from planning.show.records import Column, Table
 
@@ -44,25 +46,33 @@ def regrets(rows: pd.DataFrame, robustness: pd.DataFrame) -> Table:
 
 def balances(rows: pd.DataFrame) -> Table:
     """How likely money, hours, budget and income are enough."""
-    words = {"money": "Money for initiatives", "hours": "Hours for initiatives", "budget": "Budget for its own lines", "income": "Income for the budget"}
-    forms = {name: money if name != "hours" else lambda hours: number(hours, 0) for name in words}
+    words = {"money": "Money for initiatives", "hours": "Hours for initiatives", "budget": "Budgeted sums for the same lines", "income": "Income for the same lines"}
+    forms = {name: (lambda sum: money(sum, 0)) if name != "hours" else lambda hours: number(hours, 0) for name in words}
     known = rows["reason"] == ""
     shown = rows.assign(what=[say(words[one]) for one in rows["outcome"]], likely=[chance(row.chance) if not absent(row.chance) else None for row in rows.itertuples()],
                         left=[forms[row.outcome](row.plan) if not absent(row.plan) else None for row in rows.itertuples()],
-                        span=[between(row.p10, row.p90, forms[row.outcome]) for row in rows.itertuples()],
+                        span=[_span(rounded(row.p10), rounded(row.p90), forms[row.outcome]) for row in rows.itertuples()],
                         inputs=[say("{n} of {all}", n=row.ranged, all=row.of) if row.outcome in ("money", "hours") else number(row.ranged) for row in rows.itertuples()]).loc[known]
-    columns = (Column("what", "What must be enough"), Column("likely", "Chance"), Column("left", "Left by the plan's figures"), Column("span", "Left in eight draws of ten"),
+    columns = (Column("what", "What must be enough"), Column("likely", "Chance"), Column("left", "Left by the plan's figures"), Column("span", "In eight draws of ten"),
                Column("ranged", "Figures with a range", "whole"))
     note = say("{draws} draws, seed {seed}. With another seed the chances move by a point or less.", draws=number(rows["draws"].iloc[0]) if len(rows) else "0", seed=rows["seed"].iloc[0] if len(rows) else 0)
     return Table("balances", shown.reset_index(drop=True), columns, say("How likely money and hours are enough"), note)
 
 
+def _span(low: float, high: float, form: Callable[[float], str]) -> str | None:
+    if absent(low) or absent(high):
+        return None
+    ends = {"low": form(abs(low)), "high": form(abs(high))}
+    return say("{low} to {high} short", **ends) if high < 0 else say("{low} short to {high} over", **ends) if low < 0 else say("{low} to {high} over", **ends)
+
+
 def targets(rows: pd.DataFrame) -> Table:
     """What the chosen initiatives would make of each KPI."""
     aims = [between(row.target_low, row.target_high) if row.direction == "band" else number(row.target) for row in rows.itertuples()]
-    shown = rows.assign(aim=aims, likely=[chance(row.chance) if not absent(row.chance) else None for row in rows.itertuples()], span=[between(row.p10, row.p90) for row in rows.itertuples()])
-    columns = (Column("name", "KPI"), Column("unit", "Unit"), Column("now", "Now", "number"), Column("then", "With the initiatives", "number"), Column("span", "In eight draws of ten"),
-               Column("aim", "Target"), Column("likely", "Chance"), Column("initiatives", "Initiatives"))
+    shown = rows.assign(aim=aims, likely=[chance(row.chance) if not absent(row.chance) else None for row in rows.itertuples()], span=[between(row.p10, row.p90) for row in rows.itertuples()],
+                        named=[say("{name}, {unit}", name=row.name, unit=row.unit) for row in rows.itertuples()])
+    columns = (Column("named", "KPI"), Column("now", "Now", "number"), Column("then", "With the initiatives", "number"), Column("span", "In eight draws of ten"),
+               Column("aim", "Target"), Column("likely", "Chance"))
     note = "Now is put on the footing of the baseline's month. Everything else is held still. A dash: no expected change has a range."
     return Table("targets_drawn", shown, columns, say("Would the chosen initiatives bring the targets?"), note)
 
@@ -80,4 +90,4 @@ def worth(rows: pd.DataFrame) -> Table:
     """How far each uncertain figure alone moves the value of the best choice."""
     shown = rows.assign(what=[figure(row) for row in rows.to_dict("records")])
     columns = (Column("what", "Figure"), Column("at_low", "Value at its lowest", "number", 2), Column("at_high", "Value at its highest", "number", 2), Column("lost", "Lost at worst", "share", 1))
-    return Table("value_swings", shown, columns, say("How far each uncertain figure alone moves the best choice"), "The choice is made anew each time. A figure that moves nothing can be as wrong as its range, and the choice stands.")
+    return Table("value_swings", shown, columns, say("How far each uncertain figure alone moves the best choice"), "The choice is made anew each time. Lost at worst: how much less value the best choice gives then.")

@@ -49,7 +49,7 @@ def gate(rows: pd.DataFrame) -> Table:
     shown = rows[~rows["passes"].astype(bool)].copy()
     shown["failing"] = [_failing(row) for row in shown.itertuples()]
     shown["open"] = [listed(say(one) for one in row.waits.split("; ")) if row.waits else None for row in shown.itertuples()]
-    shown["where"] = [say("out, or about to go") if row.going else say("held back so far") for row in shown.itertuples()]
+    shown["where"] = [say("out, or about to go") if row.going else say("not out yet") for row in shown.itertuples()]
     columns = (Column("text", "Message or story"), Column("where", "Where it stands"), Column("failing", "Fails"), Column("open", "Nobody has looked at"))
     return Table("ethics_gate", shown, columns, say("What does not pass, and why"), say("What fails and is out all the same comes first. What passes is in the file alone."), most=20)
 

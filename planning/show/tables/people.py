@@ -24,8 +24,8 @@ def load(rows: pd.DataFrame) -> Table:
 
 def posts(rows: pd.DataFrame) -> Table:
     """Posts that are open or will be."""
-    columns = (Column("role_name", "Role"), Column("state", "Stands"), Column("fte", "FTE", "number", 1), Column("since", "Open since", "day"), Column("months", "Months open", "whole"),
-               Column("hours_lost", "Hours missed so far", "whole"), Column("expected", "To be filled", "day"), Column("applied", "Applications", "whole"), Column("waiting", "Started initiatives that lean on it"), Column("services", "Services", "whole"))
+    columns = (Column("role_name", "Role"), Column("state", "Stands"), Column("fte", "FTE", "number", 1), Column("since", "Open since", "day"),
+               Column("hours_lost", "Hours missed so far", "whole"), Column("expected", "To be filled", "day"), Column("applied", "Applications", "whole"), Column("waiting", "Started initiatives that lean on it"))
     shown = rows.assign(waiting=rows["waiting"].where(rows["waiting"] != "", None))
     return Table("open_posts", _kept(shown, columns), columns, say("Posts that are open or will be"), "Late: the day on which it was to be filled has passed. Hours missed are those of the post; others may have filled in.")
 
@@ -64,7 +64,7 @@ def single_points(rows: pd.DataFrame) -> Table:
 
 def staffed(rows: pd.DataFrame) -> Table:
     """Skills that started initiatives need."""
-    columns = (Column("initiative_name", "Initiative"), Column("status", "Stands"), Column("skill_name", "Skill"), Column("required", "Needed level", "points"), Column("state", "Skill is"), Column("held_by", "Held in"))
+    columns = (Column("initiative_name", "Initiative"), Column("status", "Stands"), Column("skill_name", "Skill"), Column("state", "Skill is"), Column("held_by", "Held in"))
     shown = rows.assign(held_by=rows["held_by"].where(rows["state"] == "met", None))
     return Table("initiative_skills", _kept(shown, columns), columns, say("Skills that chosen and running initiatives need"))
 
@@ -86,7 +86,7 @@ def evaluated(rows: pd.DataFrame) -> Table:
 
 def sources(rows: pd.DataFrame) -> Table:
     """Sources of learning and what came back."""
-    columns = (Column("source_name", "Source"), Column("kind", "Kind"), Column("for_what", "For"), Column("cost", "Cost a year", "money", 0), Column("visits", "Times in the log", "whole"), Column("learnt", "Lessons", "whole"),
+    columns = (Column("source_name", "Source"), Column("for_what", "For"), Column("cost", "Cost a year", "money", 0), Column("learnt", "Lessons", "whole"),
                Column("passed_on", "Passed on", "whole"), Column("used", "Used", "whole"), Column("state", "So far"), Column("next", "Next", "day"))
     shown = rows.assign(for_what=[row.goal_name if absent(row.skill_name) else row.skill_name for row in rows.itertuples()])
     return Table("learning_sources", _kept(shown, columns), columns, say("Where staff learn, and what came back"), "A lesson is an entry of the log that says what was learnt. Used: named in an initiative.")

@@ -25,7 +25,7 @@ def moved(rows: pd.DataFrame) -> Table:
 
 def by_category(rows: pd.DataFrame) -> Table:
     """What the money buys."""
-    columns = (Column("category", "For"), Column("planned", "Planned", "money", 0), Column("amount", "Spent", "money", 0),
+    columns = (Column("category", "Category"), Column("planned", "Planned", "money", 0), Column("amount", "Spent", "money", 0),
                Column("variance", "Over plan (minus: under)", "share", 1), Column("share", "Share of the year", "share"), Column("share_before", "Share in the first year", "share"))
     return Table("money_by_category", rows, columns, say("What the money buys"), "Where spending is not known, the plan stands under Spent.")
 
