@@ -54,6 +54,13 @@ def test_where_the_page_cannot_be_written_nothing_is(plan: Path, tmp_path: Path,
     assert "is a file, so no page can be put there" in capsys.readouterr().err
 
 
+def test_a_file_in_place_of_the_folder_is_named_before_anything_is_computed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+
+    assert cli.run(["compare", str(tmp_path / "no plan"), "--set", "goals.G1.weight=0.2", "--out", str(tmp_path / "file" / "deeper")]) == 1
+    assert f"{tmp_path / 'file'} is a file" in capsys.readouterr().err
+
+
 def test_a_plan_beside_itself_differs_in_nothing(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["compare", str(plan), str(plan)]) == 0
     assert "Nothing differs: every table and every fact is the same on both sides." in capsys.readouterr().out

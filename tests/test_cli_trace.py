@@ -53,6 +53,12 @@ def test_an_unknown_id_leaves_with_2_and_the_nearest(capsys: pytest.CaptureFixtu
     assert capsys.readouterr().err == "Nothing in this plan has the id or the name Storytimes. Did you mean service:S03 “Storytime”?\n"
 
 
+@pytest.mark.parametrize(("wanted", "near"), [("S3", "service:S03 “Storytime”?"), ("storyt", "“Storytime"), ("  ", "Name what to follow")])
+def test_zeros_left_out_a_part_of_a_name_and_nothing_lead_to_what_was_meant(wanted: str, near: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["trace", PLAN, wanted]) == 2
+    assert near in capsys.readouterr().err
+
+
 def test_a_thing_that_hangs_on_nothing_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["trace", PLAN, "S10"]) == 0
     assert "No goal in force reaches “Local history room” (service)" in capsys.readouterr().out

@@ -58,8 +58,14 @@ def trial(ranges: pd.DataFrame, world: World, *, fiscal_year: int, chooser: Choo
     inputs = pd.DataFrame(rows, columns=INPUTS)
     made = {row.key: simulation.drawn(row.low, row.likely, row.high, draws=draws, seed=seed, label=row.key) for row in inputs.itertuples()}
     chosen = _choice(world.tables, world.facts, chooser)
-    taken = tuple(sorted(chosen.loc[chosen["chosen"].astype(bool), "initiative"])) if len(chosen) else ()
-    return Trial(world, inputs, pd.DataFrame(made, index=range(draws)), taken, year, seed)
+    taken = chosen.loc[chosen["chosen"].astype(bool), "initiative"] if len(chosen) else _bound(world.tables["initiatives"])
+    return Trial(world, inputs, pd.DataFrame(made, index=range(draws)), tuple(sorted(taken)), year, seed)
+
+
+def _bound(rows: pd.DataFrame) -> pd.Series:
+    """What is done in any case, where no choice can be made: initiatives of known cost and hours that run or must be done."""
+    known = rows[["cost", "hours"]].notna().all(axis=1) & ~rows["status"].isin(["done", "rejected"])
+    return rows.loc[known & ((rows["status"] == "running") | rows["must_do"].astype("boolean").fillna(False).astype(bool)), "initiative"]
 
 
 def _input(row: Mapping[str, object], world: World, year: int) -> list[object]:
@@ -136,7 +142,7 @@ def summary(trial: Trial) -> pd.DataFrame:
     money: the ceiling less what is set aside, less the first-year cost of the initiatives that are
     chosen, must be done or run. hours: the same in hours. budget: the planned money of the newest
     year, less what its lines would need. income: the income of that year, less the same needs; only where the
-    plan has income. reason says why there is no chance: *no ceiling*, *no figure* (a planned sum is missing), or *no range*, since without a range nothing can go otherwise.
+    plan has income. reason says why there is no chance: *nothing taken* (no initiative to be paid for), *no ceiling*, *no figure* (a planned sum is missing), or *no range*, since without a range nothing can go otherwise.
     Empty where the plan has no range at all. Takes `trial`. low and high are not how sure the chance is: least and most say more of that.
     """
     columns = ["outcome", "chance", "low", "high", "plan", "p10", "p50", "p90", "least", "most", "ranged", "of", "year", "draws", "seed", "reason"]
@@ -146,11 +152,16 @@ def summary(trial: Trial) -> pd.DataFrame:
         moving, plan = _moving(trial, outcome), float(_balance(trial, outcome, {}))
         left = np.broadcast_to(np.asarray(_balance(trial, outcome, dict(trial.draws.items())), dtype=float), (n,))
         missing = "no ceiling" if outcome in ("money", "hours") else "no figure"
-        reason = "no range" if moving.empty else missing if np.isnan(left).any() else ""
+        reason = "nothing taken" if _idle(trial, outcome) else "no range" if moving.empty else missing if np.isnan(left).any() else ""
         share = simulation.share_of_draws(np.round(left, 6) >= 0) if not reason else (None, None, None)
         ends = _other_chances(trial, outcome, moving, share[0]) if not reason else (None, None)
         rows.append([outcome, *share, plan, *(np.quantile(left, [0.1, 0.5, 0.9]) if not reason else [None] * 3), *ends, len(moving), size[outcome], trial.year, n, trial.seed, reason])
     return pd.DataFrame(rows, columns=columns).astype({name: float for name in columns[1:10]})
+
+
+def _idle(trial: Trial, outcome: str) -> bool:
+    """Whether no initiative is taken whose money or hours the balance could look at."""
+    return outcome in ("money", "hours") and not trial.taken
 
 
 def _other_chances(trial: Trial, outcome: str, moving: pd.DataFrame, chance: float) -> tuple[float, float]:
@@ -211,7 +222,7 @@ def histogram(trial: Trial, *, outcome: str = "money", bins: int = 30) -> pd.Dat
     0 is an end of a bin, so that none is half short. Empty where the balance cannot be told or does not move.
     """
     left = np.broadcast_to(np.asarray(_balance(trial, outcome, dict(trial.draws.items())), dtype=float), (len(trial.draws),))
-    if np.isnan(left).any() or np.ptp(left) == 0:
+    if _idle(trial, outcome) or np.isnan(left).any() or np.ptp(left) == 0:
         return pd.DataFrame(columns=["low", "high", "draws", "share", "short"])
     width = np.ptp(left) / bins
     edges = width * np.arange(np.floor(left.min() / width), np.floor(left.max() / width) + 2)
@@ -226,7 +237,7 @@ def swings(trial: Trial, *, outcome: str = "money") -> pd.DataFrame:
     Widest swing first. Takes `trial`. Figures that the balance does not look at have no row.
     """
     moving = _moving(trial, outcome).set_index("key", drop=False)
-    if moving.empty or np.isnan(base := float(_balance(trial, outcome, moving["likely"].to_dict()))):
+    if moving.empty or _idle(trial, outcome) or np.isnan(base := float(_balance(trial, outcome, moving["likely"].to_dict()))):
         return pd.DataFrame(columns=[*INPUTS, "at_low", "at_high", "base", "swing", "correlation"])
     found = tornado.swings(lambda at: _balance(trial, outcome, at), *(moving[end].to_dict() for end in ("likely", "low", "high")))
     left = _balance(trial, outcome, dict(trial.draws[list(moving.index)].items()))
@@ -250,6 +261,8 @@ def value_swings(trial: Trial, *, chooser: Chooser) -> pd.DataFrame:
     worth = lambda at: _worth(trial.world, {tuple(cells[key].values()): value for key, value in at.items()}, chooser)  # noqa: E731
     found = tornado.swings(worth, *(moving[end].to_dict() for end in ("likely", "low", "high")))
     base = worth(moving["likely"].to_dict())
+    if np.isnan(base):  # no choice is possible
+        return pd.DataFrame(columns=columns)
     found["lost"] = ((base - found[["at_low", "at_high"]].min(axis=1, skipna=False)) / base).clip(lower=0).round(9) if base > 0 else np.nan
     return moving.join(found).assign(base=base).loc[found.index].reset_index(drop=True)[columns]
 

@@ -165,7 +165,7 @@ def _goals(about: dict[str, object], series: np.ndarray, first: str, by: str) ->
     """Target and ends of the band, moved from the baseline's month to the due month where there is a season."""
     goals = [float(about[name]) for name in ("target", "target_low", "target_high")]
     season, base = SEASON[about["frequency"]], str(about["baseline_period"])
-    if season != 12 or len(base) != len(by):
+    if season != 12 or len(base) != len(by) or "Q" in base:
         return goals
     factors = seasons.factors(series, season)
     place, due = ((pd.Period(period) - pd.Period(first)).n % season for period in (base, by))

@@ -166,14 +166,14 @@ def outlook(worlds: Mapping[str, World], *, fiscal_year: int, chooser: Chooser) 
     separated by "; "), lost (value that today's
     choice would forgo there, as a share of the best, 0-1), possible.
 
-    planned is the budget of `fiscal_year`, or of the newest year before it that the budget holds.
+    planned is the budget of `fiscal_year`, or of the newest year before it that the budget holds. Empty where no initiative has a value.
     """
     columns = ["scenario", "scenario_name", "kind", "money", "hours", "planned", "initiatives", "value", "comes_in", "drops_out", "lost", "possible"]
     if worlds[""].tables["initiatives"].empty:
         return pd.DataFrame(columns=columns)
     futures = {key: _future(world, chooser) for key, world in worlds.items()}
     rows = []
-    for key, future in futures.items():
+    for key, future in futures.items() if len(futures[""].valued) else ():
         limits = future.limits.set_index("ceiling")["limit"]
         start = [key, future.name, worlds[key].kind, limits["money"], limits["hours"], _planned(worlds[key].tables["budget"], fiscal_year)]
         rows.append([*start, *_against(futures[""], future, chooser)])

@@ -85,7 +85,7 @@ def values(initiatives: pd.DataFrame, initiative_goals: pd.DataFrame, goals: pd.
     if by_role is not None and len(by_role):
         shares = by_role.pivot_table(index="initiative", columns="role", values="hours", aggfunc="sum").rename(columns=lambda role: f"hours of {role}")
         found, columns = found.merge(shares.fillna(0.0), left_on="initiative", right_index=True, how="left"), [*columns, *shares.columns]
-        found[list(shares.columns)] = found[list(shares.columns)].fillna(0.0)
+        found = found.fillna(dict.fromkeys(shares.columns, 0.0)).copy()  # in one piece, however many roles
     return found.reindex(columns=columns).sort_values(["value", "initiative"], ascending=[False, True], ignore_index=True)
 
 

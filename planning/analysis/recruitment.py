@@ -35,7 +35,7 @@ def posts(vacancies: pd.DataFrame, roles: pd.DataFrame, *, as_of: dt.date, hours
     found["expected"] = filled
     found["applied"] = found["applied"].mask(found["applied"].gt(0) & found["applied"].lt(small_group))
     coming = since > day
-    found["state"] = pd.Series("open", index=found.index, dtype="str").mask(filled < day, "late").mask(coming, "coming").mask(found["status"] == "frozen", "frozen")
+    found["state"] = pd.Series("open", index=found.index, dtype="str").mask(filled < day, "late").mask(found["status"] == "frozen", "frozen").mask(coming, "coming")
     return found.sort_values(["months", "vacancy"], ascending=[False, True], na_position="last", ignore_index=True)[COLUMNS[:12]]
 
 

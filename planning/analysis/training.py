@@ -82,7 +82,7 @@ def _pairs(rows: pd.DataFrame) -> list[tuple[int, int]]:
 
 def ceilings(options: pd.DataFrame, *, money: float = 0.0, hours: float = 0.0, small_group: int) -> pd.DataFrame:
     """What each ceiling costs the plan, one row a ceiling: ceiling (money, hours or seats), limit (missing when there is none), used (by the
-    plan), gaps (number it closes, for some of the people at least), all (gaps that some training closes), share (0-1, of the sum of criticality × levels), binds (true
+    plan; missing where the number of people of a booked gap is not known), gaps (number it closes, for some of the people at least), all (gaps that some training closes), share (0-1, of the sum of criticality × levels), binds (true
     when more could be closed if this ceiling alone were lifted), ahead (true when the plan closes more than the cheapest first).
 
     share is missing where the roles whose gaps are closed, or those whose gaps are left, hold fewer than `small_group` people: it
@@ -103,7 +103,7 @@ def ceilings(options: pd.DataFrame, *, money: float = 0.0, hours: float = 0.0, s
     left = every.merge(booked[["role", "skill"]], on=["role", "skill"], how="left", indicator=True).query("_merge == 'left_only'")
     told = min(one.drop_duplicates("role")["headcount"].sum() if len(one) else np.inf for one in (booked, left)) >= small_group
     share = worth / every["score"].sum() if told else np.nan
-    found = [[name, limit if limit > 0 else np.nan, booked[WAYS[name]].sum() if name in WAYS else np.nan, len(booked), len(every), share,
+    found = [[name, limit if limit > 0 else np.nan, booked[WAYS[name]].sum(skipna=False) if name in WAYS else np.nan, len(booked), len(every), share,
               lifted[name] > worth + 1e-9, worth > first + 1e-9] for name, limit in (("money", money), ("hours", hours), ("seats", 0))]
     return pd.DataFrame(found, columns=columns).astype({"limit": float, "used": float, "share": float})
 

@@ -1,5 +1,6 @@
 """Where a series is heading: simple methods, the one that would have erred least, a range, and the chance of meeting a target."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -262,7 +263,15 @@ def _at_least(apart: Figures, spread: Figures) -> Figures:
 
 
 def _factors(series: Figures, season: int) -> Figures:
-    return seasons.factors(series, season) if season > 1 else np.ones(1)
+    return _season(series.tobytes(), season) if season > 1 else np.ones(1)
+
+
+@lru_cache(maxsize=1024)
+def _season(series: bytes, season: int) -> Figures:
+    # Two methods look at each part of a series, one after the other.
+    found = seasons.factors(np.frombuffer(series), season)
+    found.flags.writeable = False
+    return found
 
 
 def _same_place(series: Figures, season: int) -> Figures:

@@ -17,18 +17,18 @@ from planning.model.sheet import Sheet
 WORKBOOKS = (".xlsx", ".xls", ".ods", ".numbers")
 
 
-def sheets(folder: Path) -> tuple[dict[str, Sheet], list[Problem]]:
-    """Every table that the folder holds as checked text, and the problems of files, headings and cells."""
+def sheets(folder: Path, *, cells: bool = True) -> tuple[dict[str, Sheet], list[Problem]]:
+    """Every table that the folder holds as checked text, and the problems of files, headings and, unless they are known to be right, cells."""
     found, problems = {}, []
     for name, table in schema.tables().items():
         path = folder / table.file
         if os.path.lexists(path):
-            found[name], wrong = sheet(path, table)
+            found[name], wrong = sheet(path, table, cells=cells)
             problems += wrong
     return found, problems + _strangers(folder)
 
 
-def sheet(path: Path, table: schema.Table) -> tuple[Sheet, list[Problem]]:
+def sheet(path: Path, table: schema.Table, *, cells: bool = True) -> tuple[Sheet, list[Problem]]:
     """One table as checked text, and its problems."""
     rows, problems = rows_of(path)
     if problems:
@@ -40,7 +40,7 @@ def sheet(path: Path, table: schema.Table) -> tuple[Sheet, list[Problem]]:
     problems = [_too_long(table, number, row, rows[0]) for number, row in numbered if len(row) > len(rows[0]) and any(row[len(rows[0]):])]
     records = [dict(zip(rows[0], row + [""] * (len(rows[0]) - len(row)))) for _, row in numbered]
     found = Sheet(table, records, [number for number, _ in numbered])
-    return found, problems + cell_problems(found)
+    return found, problems + (cell_problems(found) if cells else [])
 
 
 def heading_problems(table: schema.Table, headings: list[str]) -> list[Problem]:

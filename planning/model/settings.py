@@ -176,7 +176,7 @@ def balanced(goals: pd.DataFrame, standing: pd.DataFrame, named: list[int]) -> p
 def _hold(plan: Plan, made: Plan, touched: dict[tuple[str, int, str], str]) -> None:
     """Raise PlanProblems where the numbers set break a rule between cells that the plan keeps."""
     facts = plan.facts | {"as_of": plan.as_of}
-    sheets, _ = check.sheets(plan.folder)
+    sheets, _ = check.sheets(plan.folder, cells=False)  # the plan was opened, so its cells are right
     before = {problem.sentence() for problem in rules.broken(sheets, facts)}
     touched = touched | {("goals", place, "weight"): "" for place in made.tables["goals"].index}
     for name in {table for table, _, _ in touched} & set(sheets):

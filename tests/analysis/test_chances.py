@@ -182,3 +182,22 @@ def test_money_and_costs_move_for_the_worse_together_when_all_move_as_one() -> N
     row = of(tried(["initiatives", "I1", "cost", 50, 60, 70], ["plan", "plan", "money_ceiling", 90, 100, 110]), "money")
 
     assert row["least"] < row["chance"] - 0.03
+
+
+def test_where_no_choice_can_be_made_what_runs_or_must_be_done_is_paid_for_all_the_same() -> None:
+    ranges = pd.DataFrame([["initiatives", "I1", "cost", 50.0, 60.0, 100.0, None]], columns=RANGES)
+    plan = world(TODAY | {"money_ceiling": 40.0})  # I1 costs 60 and must be done
+    plan.tables["initiatives"]["must_do"] = [True, False, False]
+
+    row = of(chances.trial(ranges, plan, fiscal_year=2026, chooser=initiatives, seed=1, draws=2000), "money")
+    assert (row["plan"], row["chance"]) == (-20.0, 0.0)
+
+
+def test_where_nothing_is_taken_no_chance_is_given_that_the_money_is_enough() -> None:
+    ranges = pd.DataFrame([["plan", "plan", "money_ceiling", 90.0, 100.0, 120.0, None]], columns=RANGES)
+    plan = world()
+    plan.tables["initiatives"]["cost"] = None
+
+    trial = chances.trial(ranges, plan, fiscal_year=2026, chooser=initiatives, seed=1, draws=2000)
+    assert of(trial, "money")["reason"] == "nothing taken" and np.isnan(of(trial, "money")["chance"])
+    assert chances.histogram(trial).empty and chances.swings(trial).empty and chances.value_swings(trial, chooser=initiatives).empty

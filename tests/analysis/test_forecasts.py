@@ -232,3 +232,10 @@ def test_a_kpi_without_a_target_has_nothing_to_be_met(about):
 
     assert forecasts.outlook(progress, values, NO_EVENTS, as_of=DAY).empty
     assert forecasts.course(progress, values, NO_EVENTS, kpi=progress["kpi"].iloc[0], as_of=DAY).empty
+
+
+def test_a_baseline_of_a_quarter_beside_monthly_values_moves_no_target():
+    season = [10, 12, 14, 20, 24, 30, 34, 30, 24, 18, 14, 10] * 3
+    row = told(indicator(baseline_period="2025-Q2", target=25.0), months(season))
+
+    assert row["reason"] == "" and row["chance"] >= 0

@@ -37,6 +37,12 @@ def test_a_post_that_is_not_open_yet_has_missed_nothing():
     assert pd.isna(last["months"]) and pd.isna(last["hours_lost"])
 
 
+def test_a_frozen_post_that_is_not_open_yet_is_still_to_come():
+    later = POSTS.head(1).assign(since=pd.Timestamp("2027-01-01"))
+
+    assert recruitment.posts(later, ROLES, as_of=DAY, hours_per_fte=1600)["state"].tolist() == ["coming"]
+
+
 def test_started_initiatives_wait_for_those_who_lead_them_or_give_hours():
     started = pd.DataFrame({"initiative": ["I1", "I2", "I3"], "name": ["Signs", "Hub", "Fair"], "status": ["chosen", "candidate", "running"], "owner": ["R1", "R1", "R2"]})
     asked = pd.DataFrame({"initiative": ["I3", "I3", "I1"], "role": ["R1", "R2", "R1"], "hours": [10.0, 5.0, 90.0]})

@@ -144,3 +144,10 @@ def test_nothing_is_told_without_results_options_or_trainings():
     empty = training.options(GAPS, OFFERS.head(0))
     assert empty.empty and training.plan(empty, money=10).empty and training.offers(training.plan(empty)).empty and training.ceilings(empty, small_group=5).empty
     assert training.unevaluated(OFFERS, RESULTS.head(3))["training"].tolist() == ["T3", "T4"]
+
+
+def test_a_booked_gap_of_unknown_size_leaves_the_cost_unknown():
+    options = training.options(GAPS.assign(short=None), OFFERS)
+
+    rows = training.ceilings(options, small_group=5).set_index("ceiling")
+    assert rows.loc["money", "gaps"] > 0 and rows["used"].isna().all()

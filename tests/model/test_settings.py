@@ -27,6 +27,8 @@ from planning.model.errors import PlanProblems, UsageError
     ("initiatives.I1.cost_later=*2", "is not known"),
     ("goals.*.weight=*0.9", "add up to 0.9"),
     ("segments.A.people=2.5", "the plan has no row"),
+    ("budget.*.planned=*1e300", "would go beyond 1e15"),
+    ("budget.B9.planned=5", "budget.csv has no row B9"),
 ])
 def test_what_cannot_be_set_is_refused_in_words_with_the_nearest_right_one(text: str, words: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=".") as caught:
@@ -79,3 +81,20 @@ def test_a_number_that_breaks_a_rule_between_cells_is_a_problem_of_the_plan(tmp_
 
     with pytest.raises(PlanProblems, match="target_low smaller than target_high"):
         settings.applied(mill(tmp_path / "mill", kpis=kpis), ["kpis.K1.target_low=30"])
+
+
+def test_a_rule_holds_in_a_table_whose_rows_are_named_by_a_day(tmp_path: Path) -> None:
+    tables = {"audiences": "audience,name,kind,inclusion\nA1,Patrons,patrons,false\n", "messages": "message,audience,text,channel,status\nM1,A1,Come and read,poster,sent\n",
+              "message_results": "message,date,reached,acted\nM1,2026-01-20,100,40\n"}
+    plan = mill(tmp_path / "mill", **tables)
+
+    assert settings.applied(plan, ["message_results.M1 2026-01-20.acted=90"])[0].tables["message_results"]["acted"].tolist() == [90]
+    with pytest.raises(PlanProblems, match="found 900, more than the 100 reached"):
+        settings.applied(plan, ["message_results.*.acted=900"])
+
+
+def test_a_row_of_several_parts_is_found_by_one_of_them(tmp_path: Path) -> None:
+    plan = mill(tmp_path / "mill", ranges="table,id,column,low,likely,high\nplan,plan,money_ceiling,1,2,3\n")
+
+    with pytest.raises(UsageError, match=r"ranges.csv has no row money_ceiling. Did you mean plan plan money_ceiling\?"):
+        settings.applied(plan, ["ranges.money_ceiling.low=1"])

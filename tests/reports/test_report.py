@@ -49,7 +49,8 @@ def test_the_folder_holds_seven_pages_seven_notebooks_results_figures_and_a_mani
     assert made.name == "2026-06-30" and made.parent.name == "riverbend_public"
     assert len(pages(made)) == STEPS + 1
     assert len(list(made.glob("*.ipynb"))) == STEPS
-    assert sorted(path.name for path in made.iterdir() if path.suffix not in (".html", ".ipynb")) == ["figures", "manifest.json", "results"]
+    assert sorted(path.name for path in made.iterdir() if path.suffix not in (".html", ".ipynb")) == ["figures", "manifest.json", "one_page.svg", "results"]
+    assert '<a href="one_page.svg">' in (made / "index.html").read_text(encoding="utf-8")
     assert len(list((made / "figures").glob("*.svg"))) >= 2 * STEPS
     assert [path.name for path in made.parent.iterdir()] == ["2026-06-30"]
 

@@ -75,13 +75,6 @@ def test_the_review_tells_ending_keeping_and_not_knowing_apart():
     assert flexibility.sunset(review(fit=float("nan"))).tone == "unknown"
 
 
-def test_ending_before_a_hearing_is_bad_news_and_after_it_good():
-    silent, heard = flexibility.unheard(review(proposal="stop", first="consult first")), flexibility.unheard(review(proposal="stop"))
-    assert silent.text == "Consult first: nobody was heard yet about Discs."
-    assert heard.text == "Those concerned were heard about the one service that is proposed to end."
-    assert (silent.tone, heard.tone, flexibility.unheard(review())) == ("bad", "good", None)
-
-
 def decided(*states: str) -> pd.DataFrame:
     return pd.DataFrame({"what": [f"Decision {place}" for place, _ in enumerate(states)], "state": list(states)})
 

@@ -133,3 +133,9 @@ def test_income_and_spending_of_one_page_are_set_against_each_other(income, text
 
     assert funders.against_spending(came, went, year=2026).text == text
     assert funders.against_spending(came, went.assign(known=2), year=2026) is None
+
+
+def test_income_of_which_no_sum_is_known_is_drawn_as_such() -> None:
+    rows = YEARS.assign(known=0, **dict.fromkeys(["amount", "free", "bound", "unsaid"], float("nan")))
+
+    assert "not available" in charts.funding.income(rows, year=2026).alt

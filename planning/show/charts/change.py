@@ -60,7 +60,7 @@ def _word(row: tuple) -> str:
 def _days(axes: object, known: pd.DataFrame, today: pd.Timestamp) -> None:
     first = min(known["start"].min(), known["due"].min()) if known["start"].notna().any() else known["due"].min()
     last = max(known["due"].max() if known["due"].notna().any() else today, today)
-    span = (last - first).days
+    span = max((last - first).days, 1)
     axes.set_xlim(first - pd.Timedelta(days=span * 0.02), last + pd.Timedelta(days=span * 0.42))
     step = max(1, round(span / 30.4 / 6))
     ticks = [tick for tick in pd.date_range(first.replace(day=1), last, freq="MS")][::step]

@@ -165,11 +165,12 @@ def income(rows: pd.DataFrame, *, year: int) -> Chart:
             under = under + rows[column]
     for place, row in enumerate(rows.itertuples()):
         text = money(row.amount, 0) + ("" if row.known == row.lines else "\n" + (say("planned") if not row.known else say("part planned")))
-        axes.annotate(text, (place, row.amount), xytext=(0, 4), textcoords="offset points", ha="center", fontsize=8.5)
+        axes.annotate(text, (place, 0 if pd.isna(row.amount) else row.amount), xytext=(0, 4), textcoords="offset points", ha="center", fontsize=8.5)
     axes.set_xticks(range(len(rows)), [say("{year}\n{bound} bound", year=int(row.fiscal_year), bound=share(row.bound / row.amount) if row.amount else share(None)) for row in rows.itertuples()])
-    axes.set_ylim(0, 1.22 * max(rows["amount"].max(), 1.0))
+    axes.set_ylim(0, 1.22 * max(rows["amount"].fillna(0.0).max(), 1.0))
     _money_axis(axes, "y")
-    axes.legend(loc="upper left", ncols=3, fontsize=8.5, borderaxespad=0.1, handlelength=1.2)
+    if under.any():
+        axes.legend(loc="upper left", ncols=3, fontsize=8.5, borderaxespad=0.1, handlelength=1.2)
     axes.set_xlabel(say("fiscal year"))
     alt = say("A bar for each fiscal year, free and bound money on top of each other. ") + "; ".join(
         say("{year}: {amount}, of it {bound} bound", year=int(row.fiscal_year), amount=money(row.amount, 0), bound=money(row.bound, 0)) for row in rows.itertuples())

@@ -9,7 +9,7 @@ import pandas as pd
 from planning.show import findings
 from planning.show.charts import canvas
 from planning.show.charts.evaluation import STATUS
-from planning.show.language import absent, count, day, share, say
+from planning.show.language import absent, count, day, number, share, say
 from planning.show.records import Chart, Column, Finding, Table
 
 HEIGHT, LINES, BROAD = canvas.WIDTH * 2**0.5, 0.0176, 92  # the sides of a sheet of A4; a line as a share of its height; letters on a line
@@ -54,9 +54,10 @@ def _title(goals: pd.DataFrame, standing: pd.Series) -> Finding:
     if goals.empty and standing.get("no target", 0) == known:
         return Finding(count("No goal and no target is written down; {n} KPI: the plan on one sheet.", "No goal and no target is written down; {n} KPIs: the plan on one sheet.", known),
                        "plain", "counted", ("kpis", "kpi_values"))
+    part = count("{met} of {n} KPI on target", "{met} of {n} KPIs on target", known, met=number(met))
     if goals.empty:
-        return Finding(say("No goal is written down; {met} of {known} KPIs on target: the plan on one sheet.", met=met, known=known), "plain", "counted", ("kpis", "kpi_values"))
-    text = count("One goal, {met} of {known} KPIs on target: the plan on one sheet.", "{n} goals, {met} of {known} KPIs on target: the plan on one sheet.", len(goals), met=met, known=known)
+        return Finding(say("No goal is written down; {part}: the plan on one sheet.", part=part), "plain", "counted", ("kpis", "kpi_values"))
+    text = count("One goal, {part}: the plan on one sheet.", "{n} goals, {part}: the plan on one sheet.", len(goals), part=part)
     return Finding(text, "plain", "counted", ("goals", "kpis", "kpi_values"))
 
 

@@ -36,6 +36,8 @@ def numbers(coverage: pd.DataFrame) -> Finding | None:
     if coverage.empty or not coverage["messages"].sum():
         return None
     backed = int((coverage["backed"] > 0).sum())
+    if not backed:
+        return Finding(say("No message to any audience rests on a measured KPI."), "plain", "counted", ("audiences", "messages", "kpi_values"))
     text = count("For {n} audience of {all}, at least one message rests on a measured KPI.",
                  "For {n} audiences of {all}, at least one message rests on a measured KPI.", backed, all=number(len(coverage)))
     return Finding(text, "good" if backed == len(coverage) else "plain", "counted", ("audiences", "messages", "kpi_values"))
@@ -83,8 +85,8 @@ def proof(statements: pd.DataFrame) -> Finding | None:
         return None
     stands, against = int(statements["stands"].sum()), int((statements["verdict"].isin(["worse", "outside"]) & ~statements["hidden"].astype(bool)).sum())
     unknown = int(statements["verdict"].isin(["stale", "no data"]).sum())
-    text = count("{n} of {all} KPIs on outputs, outcomes and impact can be told as a success",
-                 "{n} of {all} KPIs on outputs, outcomes and impact can be told as a success", stands, all=number(len(statements)))
+    text = count("{stands} of {n} KPI on outputs, outcomes and impact can be told as a success",
+                 "{stands} of {n} KPIs on outputs, outcomes and impact can be told as a success", len(statements), stands=number(stands))
     parts = [count("{n} went the wrong way", "{n} went the wrong way", against)] if against else []
     parts += [count("{n} has no figure of today", "{n} have no figure of today", unknown)] if unknown else []
     rest = len(statements) - stands - against - unknown
@@ -273,7 +275,7 @@ def bank(bank: pd.DataFrame) -> Finding | None:
         return None
     beside, stands = int((bank["beside"] != "").sum()), int(bank["stands"].astype(bool).sum())
     text = count("Beside {n} of {all} stories that may be told stands a measured figure", "Beside {n} of {all} stories that may be told stands a measured figure", beside, all=number(len(bank)))
-    text += count("; for {n} it can be told as a success.", "; for {n} it can be told as a success.", stands)
+    text += count("; for {n} it can be told as a success.", "; for {n} it can be told as a success.", stands) if stands else say("; for none it can be told as a success.") if beside else "."
     short = bank[bank["lacks"] != ""]
     parts = [say("“{name}” ({lacks})", name=row.name, lacks=listed(say(part) for part in row.lacks.split("; "))) for row in short.itertuples()]
     text += " " + count("{n} lacks something: {parts}.", "{n} lack something: {parts}.", len(short), parts=listed(parts, most=3)) if len(short) else ""
@@ -286,7 +288,7 @@ def expiring(told: pd.DataFrame, *, ahead: int) -> Finding | None:
     if soon.empty:
         return None
     text = count("The consent for {names} runs out within {days} days.", "The consent for {names} runs out within {days} days.", len(soon),
-                 names=_quoted(soon["name"]), days=ahead)
+                 names=_quoted(soon["name"]), days=number(ahead))
     return Finding(text, "bad", "counted", ("stories",))
 
 

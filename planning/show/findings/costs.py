@@ -13,8 +13,8 @@ YEARS = ("budget", "statistics", "prices")
 FORMATS = ("formats",)
 SAVED = ("budget", "subscriptions", "subscription_values", "services", "exits", "shared_costs")
 APART, LEVEL = 0.01, 0.0005
-WHY = {"no key": "has no key", "kept together": "is kept together on purpose", "no hours known": "has hours as its key, and no hours are known",
-       "no floor area known": "has floor area as its key, and none is known", "no uses known": "has uses as its key, and none were counted", "no service runs": "has no running service to go to"}
+WHY = {"no key": "has no key", "kept together": "is kept together on purpose", "no hours known": "has hours as its key (no hours are known)",
+       "no floor area known": "has floor area as its key (none is known)", "no uses known": "has uses as its key (none were counted)", "no service runs": "has no running service to go to"}
 
 
 def shared(full: pd.DataFrame, left: pd.DataFrame, *, year: int) -> Finding | None:

@@ -140,7 +140,7 @@ def impossible(outlook: pd.DataFrame) -> Finding | None:
     stuck = outlook[~outlook["possible"]] if len(outlook) else outlook
     if stuck.empty:
         return None
-    text = say("No choice of initiatives is possible in {names}: what must be done or already runs needs more than there is, or cannot go together.", names=named(stuck["scenario_name"]))
+    text = say("No choice of initiatives is possible in {names}: what must be done or already runs needs more than there is, or cannot go together, or no initiative has both a cost and hours.", names=named(stuck["scenario_name"]))
     return Finding(text, "bad", "counted", FUTURES)
 
 
@@ -199,19 +199,6 @@ def _whither(row: dict[str, object]) -> str:
     if row["proposal"] == "transfer":
         return say("{service} to {partner}", service=row["service_name"], partner=row["partner_name"])
     return say("{service} with {other}", service=row["service_name"], other=row["merge_name"]) if row["proposal"] == "merge" else row["service_name"]
-
-
-def unheard(rows: pd.DataFrame) -> Finding | None:
-    """Services proposed to end before those concerned were heard."""
-    ending = rows[rows["proposal"].isin(list(ENDINGS))] if len(rows) else rows
-    if ending.empty:
-        return None
-    silent = ending[ending["first"] == "consult first"]
-    if silent.empty:
-        return Finding(count("Those concerned were heard about the one service that is proposed to end.",
-                             "Those concerned were heard about each of the {n} services that are proposed to end.", len(ending)), "good", "counted", ("exits",))
-    text = say("Consult first: nobody was heard yet about {names}.", names=listed(silent["service_name"]))
-    return Finding(text, "bad", "counted", ("exits",))
 
 
 def not_looked_into(rows: pd.DataFrame) -> Finding | None:

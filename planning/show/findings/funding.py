@@ -69,9 +69,9 @@ def binds(rows: pd.DataFrame, *, undivided: float) -> Finding | None:
         told = listed((say("{unit} ({amount}, where the formula alone would give {formula})", unit=row.unit_name, amount=money(row.amount, 0), formula=money(row.formula, 0))
                        for row in high.itertuples()), most=2)
         parts.append(count("{told} is at its cap.", "{told} are at their caps.", len(high), told=told))
-        if not undivided > 0:
+        if not undivided >= 0.5:
             parts.append(say("What a cap cuts off goes to the others."))
-    if undivided > 0:
+    if undivided >= 0.5:
         parts.append(say("{left} stays undivided, since every unit that could take more is at its cap.", left=money(undivided, 0)))
     return Finding(" ".join(parts), "bad" if undivided > 0 else "plain", "counted", FUND)
 

@@ -23,9 +23,11 @@ BALANCES = {"money": "The chance that the money for initiatives is enough for th
             "budget": "The chance that the sums budgeted for {year} are enough for the same lines is {chance}",
             "income": "The chance that the income of {year} pays for the same lines is {chance}"}
 WHY = {"money": {"no ceiling": "The plan names no ceiling of money (in plan.toml), so nobody can tell whether the initiatives stay within it.",
-                 "no range": "No cost of a chosen initiative has a range (in ranges.csv), so a chance that the money is enough cannot be given."},
+                 "no range": "No cost of a chosen initiative has a range (in ranges.csv), so a chance that the money is enough cannot be given.",
+                 "nothing taken": "No initiative of known cost and hours is chosen, must be done or runs, so a chance that the money is enough cannot be given."},
        "hours": {"no ceiling": "The plan names no ceiling of staff time (in plan.toml), so nobody can tell whether the initiatives stay within it.",
-                 "no range": "No hours of a chosen initiative have a range (in ranges.csv), so a chance that the hours are enough cannot be given."},
+                 "no range": "No hours of a chosen initiative have a range (in ranges.csv), so a chance that the hours are enough cannot be given.",
+                 "nothing taken": "No initiative of known cost and hours is chosen, must be done or runs, so a chance that the hours are enough cannot be given."},
        "budget": {"no figure": "The plan has no budget, so nobody can tell whether it is enough.",
                   "no range": "No line of the budget has a range (in ranges.csv), so a chance that the budget is enough cannot be given."},
        "income": {"no figure": "A source of income of {year} has no planned sum (in income.csv), so a chance that income pays for the budget cannot be given.",

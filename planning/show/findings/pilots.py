@@ -124,4 +124,6 @@ def between(low: float, high: float) -> str:
 
 def value(amount: float, unit: str) -> str:
     """A mark or a result with its unit."""
-    return say("{amount}{unit}", amount=number(amount), unit="%") if unit == "%" else say("{amount} {unit}", amount=number(amount), unit=unit)
+    if unit == "%":
+        return say("{amount}{unit}", amount=number(amount), unit="%")
+    return say("{amount} person", amount=number(amount)) if unit == "people" and amount == 1 else say("{amount} {unit}", amount=number(amount), unit=unit)

@@ -129,18 +129,23 @@ def training(closures: pd.DataFrame, trainings: pd.DataFrame) -> Finding | None:
     return Finding(text, "bad" if len(left) else "good", "estimated", tables)
 
 
+def _hours(value: float) -> str:
+    return count("{n} hour", "{n} hours", value)
+
+
 def booked(ceilings: pd.DataFrame, plan: pd.DataFrame) -> Finding | None:
     """What the training plan closes within money, hours and seats, and which ceiling holds it down."""
     if ceilings.empty:
         return None
     by, taken = ceilings.set_index("ceiling"), plan[plan["taken"].astype(bool)]
-    within = [words for name, words in (("money", money(by.loc["money", "limit"], 0)), ("hours", say("{n} hours", n=number(by.loc["hours", "limit"])))) if not absent(by.loc[name, "limit"])]
+    within = [words for name, words in (("money", money(by.loc["money", "limit"], 0)), ("hours", _hours(by.loc["hours", "limit"]))) if not absent(by.loc[name, "limit"])]
     one = ceilings.iloc[0]
     text = say("Within {limits}, the", limits=listed(within)) if within else say("Without a ceiling on money or hours, the")
     share_told = "" if absent(one["share"]) else say(" and {share} of what counts in them", share=share(one["share"]))
-    text += " " + count("choice that closes most books trainings for {n} of {all} gaps that a training can close{share}: {cost} and {hours} hours.",
-                        "choice that closes most books trainings for {n} of {all} gaps that a training can close{share}: {cost} and {hours} hours.", int(one["gaps"]), all=number(one["all"]),
-                        share=share_told, cost=money(by.loc["money", "used"], 0), hours=number(by.loc["hours", "used"], 0))
+    used = say("nobody can tell the cost, since the number of people to be trained is not counted everywhere") if absent(by.loc["money", "used"]) else say(
+        "{cost} and {hours}", cost=money(by.loc["money", "used"], 0), hours=_hours(round(by.loc["hours", "used"])))
+    text += " " + count("choice that closes most books trainings for {n} of {all} gaps that a training can close{share}: {used}.",
+                        "choice that closes most books trainings for {n} of {all} gaps that a training can close{share}: {used}.", int(one["gaps"]), all=number(one["all"]), share=share_told, used=used)
     if one["ahead"]:
         text += " " + say("Taking the cheapest first would close less.")
     holds = [say({"money": "money", "hours": "hours", "seats": "seats"}[name]) for name in by.index[by["binds"].astype(bool)]]

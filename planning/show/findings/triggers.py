@@ -135,7 +135,7 @@ def soon(rows: pd.DataFrame) -> Finding | None:
     close = rows[rows["soon"].astype(bool) & (rows["state"] != "broken")].sort_values(["until", "assumption"]) if len(rows) else rows
     if close.empty:
         return None
-    parts = [say("“{name}” by {day}", name=row["name"], day=day(row["until"])) for row in close.to_dict("records")]
+    parts = [say("“{name}” by {day}{passed}", name=row["name"], day=day(row["until"]), passed=say(" (passed)") if row["days"] < 0 else "") for row in close.to_dict("records")]
     return Finding(count("{n} assumption could break within a year: {names}.", "{n} assumptions could break within a year: {names}.", len(close), names=listed(parts, 2)), "plain", "told", LEANING)
 
 

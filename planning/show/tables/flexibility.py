@@ -135,13 +135,6 @@ def dossier(rows: pd.DataFrame) -> Table:
     return Table("sunset_evidence", rows, columns, say("What the review looks at"), note)
 
 
-def endings(rows: pd.DataFrame) -> Table:
-    """What ending each service would mean, where somebody looked into it."""
-    columns = (Column("service_name", "Service"), Column("elsewhere", "Served elsewhere", "share"), Column("exit_cost", "Cost of ending, once", "money"),
-               Column("segment_name", "Who would lose most"), Column("alternative", "Where patrons could go"))
-    return Table("endings", rows, columns, say("What ending would mean, for the services that were looked into"))
-
-
 def released(rows: pd.DataFrame) -> Table:
     """What ending or passing on services would release."""
     columns = (Column("service_name", "Service"), Column("proposal", "Proposal"), Column("money", "Money a year", "money"), Column("hours", "Staff hours a year", "whole"),
