@@ -52,7 +52,7 @@ def test_a_mark_that_was_crossed_and_one_that_was_acted_on_are_told() -> None:
 
 def assumption(**cells: object) -> dict[str, object]:
     return {"assumption": "A1", "name": "It holds", "exposed": True, "unguarded": True, "weight": 20, "carries": 0.17, "state": "holds", "leans": "Read; Storytime", "soon": True, "unlooked": True,
-            "until": pd.Timestamp("2026-12-31"), "bears": 5, "sure": 2} | cells
+            "days": 90, "until": pd.Timestamp("2026-12-31"), "bears": 5, "sure": 2} | cells
 
 
 def test_unguarded_assumptions_name_the_heaviest_and_what_leans_on_it() -> None:
@@ -69,6 +69,7 @@ def test_broken_soon_and_unlooked_are_told_each_in_a_sentence() -> None:
     table = pd.DataFrame([assumption(), assumption(assumption="A2", name="It stays", state="broken", unlooked=False)])
 
     assert triggers.broken(table).text == "“It stays” no longer holds. Look again at “Read” and “Storytime”."
+    assert triggers.soon(table.assign(days=-9)).text.endswith(" (passed).")
     assert triggers.soon(table).text == "1 assumption could break within a year: “It holds” by 31 December 2026."
     assert triggers.unlooked(table).text == "Nobody has looked for a year at “It holds”."
 
