@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from decimal import Decimal
 
@@ -110,6 +111,18 @@ def plain(number: float) -> str:
     ('0.3', '12', '0.00001', '0')
     """
     return format(Decimal(f"{number + 0.0:.15g}"), "f")
+
+
+def number_of(text: str) -> float:
+    """The number that a cell holds; missing (nan) for anything else.
+
+    >>> number_of("0.5"), number_of("")
+    (0.5, nan)
+    """
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
 
 
 def day_of(text: str) -> dt.date | None:

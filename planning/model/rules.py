@@ -8,7 +8,7 @@ import re
 
 from planning.methods import periods
 from planning.model import rules_branches, rules_changes, rules_funds, rules_futures, rules_money, rules_partners, rules_people, rules_surveys, rules_value, rules_words, schema
-from planning.model.cells import YEARS, day_of
+from planning.model.cells import YEARS, day_of, number_of
 from planning.model.errors import Problem, Words
 from planning.model.schema import PERIOD_PATTERN
 from planning.model.sheet import Sheet
@@ -49,13 +49,6 @@ def broken(sheets: dict[str, Sheet], facts: dict[str, object]) -> list[Problem]:
 
 def _start(text: str, start: int) -> dt.date | None:
     return periods.first_day(text, start).date() if re.fullmatch(PERIOD_PATTERN, text) and int(text[:4]) in YEARS else None
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return math.nan
 
 
 def future(sheet: Sheet, as_of: dt.date, start: int) -> list[Problem]:
@@ -113,7 +106,7 @@ def weights(sheet: Sheet, as_of: dt.date) -> list[Problem]:
     """Weights of the goals in force that do not add up to 1."""
     in_force = [row for row in sheet.rows if row.get("valid_from", "") <= as_of.isoformat()
                 and (not row.get("valid_to") or row["valid_to"] >= as_of.isoformat())]
-    total = sum(_number(row["weight"]) for row in in_force)
+    total = sum(number_of(row["weight"]) for row in in_force)
     if not in_force or math.isnan(total) or abs(total - 1) < 0.005:
         return []
     named = ", ".join(f"{row['goal']} {row['weight']}" for row in in_force)
@@ -125,7 +118,7 @@ def targets(sheet: Sheet) -> list[Problem]:
     """KPIs whose direction and targets do not fit together."""
     problems = []
     for number, row in zip(sheet.numbers, sheet.rows):
-        low, high = _number(row.get("target_low", "")), _number(row.get("target_high", ""))
+        low, high = number_of(row.get("target_low", "")), number_of(row.get("target_high", ""))
         if row["direction"] == "band" and not low < high:
             problems.append(Problem("kpis.csv", number, "target_low", "found a band without two ends in order",
                                     "target_low smaller than target_high", "Fill both, or choose the direction up or down."))
@@ -136,7 +129,7 @@ def partial_targets(sheet: Sheet) -> list[Problem]:
     """Partial targets that do not lie between baseline and target, or that stand beside a band or without a target."""
     problems = []
     for number, row in zip(sheet.numbers, sheet.rows):
-        part, start, goal = (_number(row.get(name, "")) for name in ("partial", "baseline", "target"))
+        part, start, goal = (number_of(row.get(name, "")) for name in ("partial", "baseline", "target"))
         sign = -1 if row["direction"] == "down" else 1
         between = row["direction"] != "band" and sign * part < sign * goal and (math.isnan(start) or sign * start < sign * part)
         if row.get("partial") and not between:
@@ -172,7 +165,7 @@ def votes(sheet: Sheet) -> list[Problem]:
     """Swings above 100 and ranks below 1."""
     problems = []
     for number, row in zip(sheet.numbers, sheet.rows):
-        value, swing = _number(row.get("value", "")), row["method"] == "swing"
+        value, swing = number_of(row.get("value", "")), row["method"] == "swing"
         if (swing and value > 100) or (row["method"] == "ranks" and value < 1):
             allowed = "a number from 0 to 100, since it is a swing" if swing else "a number of 1 or more, since it is a rank"
             problems.append(Problem(sheet.table.file, number, "value", Words("found {text}", text=row["value"]), allowed, "Correct the cell, or the method."))
@@ -187,7 +180,7 @@ def contrary_pairs(sheet: Sheet) -> list[Problem]:
             problems.append(Problem(sheet.table.file, number, "other", Words("found {text}, the goal itself", text=row["other"]), "another goal", "Correct the cell, or remove the row."))
             continue
         here, back = (row["voter"], row["date"], row["goal"], row["other"]), (row["voter"], row["date"], row["other"], row["goal"])
-        said[here] = (number, _number(row.get("ratio", "")))
+        said[here] = (number, number_of(row.get("ratio", "")))
         first, ratio = said.get(back, (0, math.nan))
         # The scale rounds: 7 and 0.14 are the same judgement, and so are 9 and 0.11.
         product = said[here][1] * ratio
@@ -203,16 +196,16 @@ def more_active(sheet: Sheet) -> list[Problem]:
         Problem(sheet.table.file, number, "active", Words("found {active} active patrons among {people} people", active=row["active"], people=row["people"]),
                 Words("{people} or fewer", people=row["people"]), "Correct one of the two figures.")
         for number, row in zip(sheet.numbers, sheet.rows)
-        if _number(row.get("active", "")) > _number(row.get("people", ""))
+        if number_of(row.get("active", "")) > number_of(row.get("people", ""))
     ]
 
 
 def split_hours(sheet: Sheet, initiatives: Sheet | None) -> list[Problem]:
     """Hours by role that add up to more than the initiative's own hours."""
-    whole = {row["initiative"]: _number(row.get("hours", "")) for row in initiatives.rows} if initiatives else {}
+    whole = {row["initiative"]: number_of(row.get("hours", "")) for row in initiatives.rows} if initiatives else {}
     rows: dict[str, list[tuple[int, float]]] = {}
     for number, row in zip(sheet.numbers, sheet.rows):
-        rows.setdefault(row["initiative"], []).append((number, _number(row.get("hours", ""))))
+        rows.setdefault(row["initiative"], []).append((number, number_of(row.get("hours", ""))))
     problems = []
     for initiative, parts in rows.items():
         total, own = sum(hours for _, hours in parts), whole.get(initiative, math.nan)

@@ -6,7 +6,7 @@ import datetime as dt
 import math
 
 from planning.methods import periods
-from planning.model.cells import YEARS, day_of
+from planning.model.cells import YEARS, day_of, number_of
 from planning.model.errors import Problem, Words
 from planning.model.sheet import Sheet
 
@@ -20,16 +20,9 @@ def broken(sheets: dict[str, Sheet], as_of: dt.date, start: int) -> list[Problem
     return [problem for name, check in checks.items() if name in sheets for problem in check(sheets[name])]
 
 
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return math.nan
-
-
 def factor_weights(sheet: Sheet) -> list[Problem]:
     """Weights of the fund's factors that do not add up to 1."""
-    total = sum(_number(row["weight"]) for row in sheet.rows)
+    total = sum(number_of(row["weight"]) for row in sheet.rows)
     if not sheet.rows or math.isnan(total) or abs(total - 1) <= 0.005:
         return []
     named = ", ".join(f"{row['factor']} {row['weight']}" for row in sheet.rows)
@@ -41,9 +34,9 @@ def crossed_bounds(sheet: Sheet) -> list[Problem]:
     """Units whose floor or base lies above their cap."""
     problems = []
     for number, row in zip(sheet.numbers, sheet.rows):
-        cap = _number(row.get("most", ""))
+        cap = number_of(row.get("most", ""))
         for column, name in (("least", "floor"), ("base", "base")):
-            if _number(row.get(column, "")) > cap:
+            if number_of(row.get(column, "")) > cap:
                 problems.append(Problem("fund_units.csv", number, column, Words("found {found}, above the most of {cap}", found=row[column], cap=row["most"]), Words("{cap} or less", cap=row["most"]),
                                         Words("Lower the {name}, or raise the cap.", name=Words(name))))
     return problems
@@ -53,7 +46,7 @@ def nothing_counted(sheet: Sheet) -> list[Problem]:
     """Factors that are 0 for every unit, so that their part of the money has no taker."""
     values: dict[str, list[float]] = {}
     for row in sheet.rows:
-        values.setdefault(row["factor"], []).append(_number(row["value"]))
+        values.setdefault(row["factor"], []).append(number_of(row["value"]))
     return [
         Problem("fund_values.csv", None, "value", Words("found 0 for every unit under the factor {factor}", factor=factor), "at least one figure above 0 for each factor",
                 "Correct the figures, or take the factor out and give its weight to the others.")
@@ -92,7 +85,7 @@ def ended_before(sheet: Sheet, start: int) -> list[Problem]:
         if not until or not row["fiscal_year"].isdecimal() or int(row["fiscal_year"]) not in YEARS:
             continue
         begins = periods.first_day(row["fiscal_year"], start).date()
-        if until < begins and any(_number(row.get(column, "")) > 0 for column in ("planned", "received")):
+        if until < begins and any(number_of(row.get(column, "")) > 0 for column in ("planned", "received")):
             problems.append(Problem("income.csv", number, "until", Words("found {until}, before the fiscal year {year} begins on {begins}", until=until, year=row["fiscal_year"], begins=begins),
                                     Words("{begins} or later for a year that still has money", begins=begins), "Correct the day, or take the money out of that year."))
     return problems
@@ -112,11 +105,11 @@ def odd_chances(sheet: Sheet) -> list[Problem]:
     """Grants that were won or lost, but whose chance says otherwise, and grants won without an amount."""
     problems = []
     for number, row in zip(sheet.numbers, sheet.rows):
-        sure, chance = ANSWERED.get(row["status"]), _number(row.get("chance", ""))
+        sure, chance = ANSWERED.get(row["status"]), number_of(row.get("chance", ""))
         if sure is not None and not math.isnan(chance) and chance != sure:
             problems.append(Problem("grants.csv", number, "chance", Words("found {chance} for a grant that was {status}", chance=row["chance"], status=row["status"]), Words("empty, or {sure}", sure=f"{sure:g}"),
                                     "Correct the chance, or the status."))
-        if row["status"] == "won" and _number(row["amount"]) == 0:
+        if row["status"] == "won" and number_of(row["amount"]) == 0:
             problems.append(Problem("grants.csv", number, "amount", "found 0 for a grant that was won", "an amount above 0", "Enter what was given."))
     return problems
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from planning.model import schema
+from planning.model.cells import number_of
 from planning.model.errors import Problem, Words, nearest
 from planning.model.sheet import Sheet
 
@@ -17,16 +18,9 @@ def broken(sheets: dict[str, Sheet]) -> list[Problem]:
     return [problem for name, check in checks.items() if name in sheets for problem in check(sheets[name])]
 
 
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return math.nan
-
-
 def chances(sheet: Sheet) -> list[Problem]:
     """Chances that are given for some scenarios only, or that add up to more than 1."""
-    given = [_number(row.get("chance", "")) for row in sheet.rows]
+    given = [number_of(row.get("chance", "")) for row in sheet.rows]
     empty = [number for number, row in zip(sheet.numbers, sheet.rows) if not row.get("chance")]
     if len(empty) == len(sheet.rows):
         return []
@@ -45,7 +39,7 @@ def near_marks(sheet: Sheet) -> list[Problem]:
     """Trigger points that count as near only at their mark or beyond it."""
     problems = []
     for number, row in zip(sheet.numbers, sheet.rows):
-        near, mark = _number(row.get("near", "")), _number(row.get("mark", ""))
+        near, mark = number_of(row.get("near", "")), number_of(row.get("mark", ""))
         above = row.get("side") == "above"
         if row.get("side") in ("above", "below") and (near >= mark if above else near <= mark):
             allowed = Words("a value below the mark {mark}, since it fires above", mark=row["mark"]) if above else Words("a value above the mark {mark}, since it fires below", mark=row["mark"])
@@ -57,7 +51,7 @@ def out_of_order(sheet: Sheet) -> list[Problem]:
     """Ranges whose three figures are not in order."""
     problems = []
     for number, row in zip(sheet.numbers, sheet.rows):
-        low, likely, high = (_number(row.get(name, "")) for name in ("low", "likely", "high"))
+        low, likely, high = (number_of(row.get(name, "")) for name in ("low", "likely", "high"))
         if low > high:
             problems.append(Problem(sheet.table.file, number, "high", Words("found {high}, below the lowest {low}", high=row["high"], low=row["low"]), Words("{low} or more", low=row["low"]), "Correct one of the two figures."))
         elif likely < low or likely > high:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from planning.model.cells import number_of
 from planning.model.errors import Problem, Words, nearest
 from planning.model.sheet import Sheet
 
@@ -35,7 +36,7 @@ def unknown_lines(sheet: Sheet, budget: Sheet | None) -> list[Problem]:
 def idle_keys(sheet: Sheet, sheets: dict[str, Sheet]) -> list[Problem]:
     """Keys of lines that name a service already, and the key space where no floor area is known."""
     own = {row["line"]: row["service"] for row in sheets["budget"].rows if row.get("service")} if "budget" in sheets else {}
-    measured = any(_number(row.get("space", "")) > 0 for row in (sheets["services"].rows if "services" in sheets else []))
+    measured = any(number_of(row.get("space", "")) > 0 for row in (sheets["services"].rows if "services" in sheets else []))
     problems = []
     for number, row in zip(sheet.numbers, sheet.rows):
         line, key = row.get("line", ""), row.get("key", "")
@@ -56,7 +57,7 @@ def more_prefer(sheet: Sheet) -> list[Problem]:
     """Materials that more people prefer than were asked, or that people prefer whom nobody counted."""
     problems, named, asked = [], {}, {}
     for number, row in zip(sheet.numbers, sheet.rows):
-        material, prefer, people = row["material"], _number(row.get("prefer", "")), _number(row.get("asked", ""))
+        material, prefer, people = row["material"], number_of(row.get("prefer", "")), number_of(row.get("asked", ""))
         if math.isnan(prefer):
             continue
         named[material], asked[material] = named.get(material, 0) + prefer, max(asked.get(material, 0), 0 if math.isnan(people) else people)
@@ -73,7 +74,7 @@ def floors(sheet: Sheet) -> list[Problem]:
     kept: dict[str, float] = {}
     problems = []
     for number, row in zip(sheet.numbers, sheet.rows):
-        floor = _number(row.get("floor", ""))
+        floor = number_of(row.get("floor", ""))
         if math.isnan(floor):
             continue
         kept[row["material"]] = kept.get(row["material"], 0.0) + floor
@@ -81,10 +82,3 @@ def floors(sheet: Sheet) -> list[Problem]:
             problems.append(Problem(sheet.table.file, number, "floor", Words("found floors of {material} that add up to {sum}", material=row["material"], sum=f"{kept[row['material']]:.3g}"), "1 or less, both forms together",
                                     "Lower one of the two floors: together they cannot keep more than all the money."))
     return problems
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return math.nan

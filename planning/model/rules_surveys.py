@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from planning.model.cells import day_of
+from planning.model.cells import day_of, number_of
 from planning.model.errors import Problem, Words
 from planning.model.sheet import Sheet
 
@@ -20,22 +20,15 @@ def broken(sheets: dict[str, Sheet]) -> list[Problem]:
     return [problem for name, check in checks.items() if name in sheets for problem in check(sheets[name])]
 
 
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return math.nan
-
-
 def scales(sheet: Sheet, questions: Sheet | None, options: Sheet | None) -> list[Problem]:
     """Answers that do not lie on their question's scale."""
     scale = {row["question"]: row["scale"] for row in questions.rows} if questions else {}
     steps: dict[str, dict[float, str]] = {}
     for row in options.rows if options else []:
-        steps.setdefault(row["question"], {})[_number(row["code"])] = row.get("label", "")
+        steps.setdefault(row["question"], {})[number_of(row["code"])] = row.get("label", "")
     problems = []
     for number, row in zip(sheet.numbers, sheet.rows):
-        kind, own, given = scale.get(row["question"]), steps.get(row["question"], {}), _number(row.get("answer", ""))
+        kind, own, given = scale.get(row["question"]), steps.get(row["question"], {}), number_of(row.get("answer", ""))
         if kind == "steps" and own:
             fits = given in own
             allowed = Words("one of the steps of this question: {steps}", steps=", ".join(f"{code:g} {label}" for code, label in sorted(own.items())))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-
+from planning.model.cells import number_of
 from planning.model.errors import Problem, Words
 from planning.model.sheet import Sheet
 
@@ -16,18 +15,11 @@ def broken(sheets: dict[str, Sheet]) -> list[Problem]:
     return [*ends_out_of_order(sheet), *numbers_given(sheet), *lonely_drop_offs(sheet)]
 
 
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return math.nan
-
-
 def ends_out_of_order(sheet: Sheet) -> list[Problem]:
     """Proxies whose lowest value lies above the likeliest, or whose highest lies below it."""
     problems = []
     for number, row in zip(sheet.numbers, sheet.rows):
-        low, likely, high = (_number(row.get(name, "")) for name in ("low", "unit_value", "high"))
+        low, likely, high = (number_of(row.get(name, "")) for name in ("low", "unit_value", "high"))
         for column, wrong, allowed in (("low", low > likely, "a number of {value} or less, the value of one"), ("high", high < likely, "a number of {value} or more, the value of one")):
             if wrong:
                 problems.append(Problem("proxies.csv", number, column, Words("found {text}", text=row[column]), Words(allowed, value=row["unit_value"]),
@@ -54,5 +46,5 @@ def lonely_drop_offs(sheet: Sheet) -> list[Problem]:
         Problem("proxies.csv", number, "years", Words("found {text} beside a drop-off of {share}", text=row.get("years") or Words("nothing"), share=row["drop_off"]), "a whole number of 2 or more, or no drop-off",
                 "Write for how many years it lasts, or empty the drop-off.")
         for number, row in zip(sheet.numbers, sheet.rows)
-        if row.get("drop_off") and not _number(row.get("years", "")) > 1
+        if row.get("drop_off") and not number_of(row.get("years", "")) > 1
     ]
