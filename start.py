@@ -251,12 +251,21 @@ def test(arguments: List[str]) -> int:
 def test_arguments(arguments: List[str], root: Path) -> List[str]:
     """The arguments for pytest, with everything named where no path is."""
     takes_a_value = ("-k", "-m", "-p", "-c", "-o", "-W", "-n")
-    named = any(
-        (root / argument.split("::")[0]).exists() and before not in takes_a_value
-        for before, argument in zip([""] + arguments, arguments)
-    )
+    places = [root / argument.split("::")[0] for argument in arguments]
+    named = [
+        place for place, before in zip(places, [""] + arguments) if place.exists() and before not in takes_a_value
+    ]
     everything = [] if named else ["tests", "planning", "notebooks"]
-    return ["--doctest-modules", "--nbval-lax"] + arguments + everything
+    shared = shared_out(arguments) if all(place.is_dir() for place in named) else []
+    return ["--doctest-modules", "--nbval-lax"] + shared + arguments + everything
+
+
+def shared_out(arguments: List[str]) -> List[str]:
+    """Options that give each processor its share of the test files, unless the caller's own speak against it."""
+    against = ("-n", "--numprocesses", "--dist", "-s", "--capture", "--pdb", "--trace", "no:xdist", "-pno:xdist")
+    if any(argument.startswith(against) for argument in arguments):
+        return []
+    return ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]  # conftest.py has the order
 
 
 def lab(arguments: List[str]) -> int:

@@ -35,9 +35,9 @@ def test_the_seven_notebooks_and_nothing_else_are_there() -> None:
 def test_a_page_is_of_readable_size(path: Path) -> None:
     code, prose = cells(path), cells(path, "markdown")
 
-    assert 25 <= len(code) + len(prose) <= 125
+    assert 25 <= len(code) + len(prose) <= 140
     assert len(prose) >= len(code)
-    assert sum(len(cell.source.splitlines()) for cell in code) <= 210
+    assert sum(len(cell.source.splitlines()) for cell in code) <= 230
     assert path.stat().st_size < 720_000
 
 
@@ -49,7 +49,7 @@ def test_code_cells_only_narrate_and_call(path: Path) -> None:
 
     assert found == []
     assert len(imports) == 1
-    assert [cell.source for cell in cells(path) if len(cell.source.splitlines()) > 12] == []
+    assert [cell.source for cell in cells(path) if len(cell.source.splitlines()) > (16 if cell in imports else 12)] == []
 
 
 @every
@@ -67,7 +67,7 @@ def test_the_first_cell_asks_the_question_and_every_section_has_a_heading(path: 
     headings = [line for text in prose for line in text.splitlines() if line.startswith("## ")]
 
     assert prose[0].startswith("# ") and prose[0].splitlines()[0].endswith("?")
-    assert [name for name in ("## In brief", "## Try it", "## Checks", "## Keep the results", "## Where this leads") if name not in headings] == []
+    assert [name for name in ("## In brief", "## Try it", "## Decide together", "## Checks", "## Keep the results", "## Where this leads") if name not in headings] == []
     assert sum(line.endswith("?") for line in headings) >= 4
 
 
@@ -84,7 +84,7 @@ def test_tags_are_those_that_the_machinery_knows(path: Path) -> None:
 
     assert set(found) <= {"parameters", "nbval-check-output", "interactive", "live"}
     assert found.count("parameters") == 1
-    assert found.count("interactive") == 1
+    assert found.count("interactive") >= 4
     assert found.count("nbval-check-output") >= 2
 
 

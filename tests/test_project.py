@@ -1,6 +1,8 @@
 """The project's own papers agree with one another: lock, environment, citation, licence, change log."""
 
+import ast
 import json
+import os
 import re
 import tomllib
 from pathlib import Path
@@ -116,6 +118,16 @@ def test_the_build_machine_runs_what_everyone_runs():
     assert lines[0] == "#!/usr/bin/env bash"
     assert "set -euo pipefail" in lines
     assert lines[-1] == 'exec python3 start.py test "$@"'
+
+
+def test_each_long_file_that_begins_early_is_there_once():
+    tree = ast.parse((ROOT / "conftest.py").read_text(encoding="utf-8"))
+    long = next(ast.literal_eval(node.value) for node in tree.body if isinstance(node, ast.Assign) and node.targets[0].id == "LONG")
+    assert [name for name in long if len(list((ROOT / "tests").rglob(name))) != 1] == []
+
+
+def test_no_width_of_a_terminal_reaches_a_test():
+    assert not {"COLUMNS", "LINES"} & set(os.environ)
 
 
 def test_tests_skip_only_where_a_browser_an_office_or_the_survey_files_are_absent():

@@ -260,8 +260,21 @@ def test_a_report_runs_from_the_project_and_leaves_with_the_code_of_the_command(
 
 def test_pytest_runs_everything_unless_a_path_is_named(start):
     always = ["--doctest-modules", "--nbval-lax"]
+    shared = [*always, "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
     everything = ["tests", "planning", "notebooks"]
-    assert start.test_arguments([], ROOT) == always + everything
-    assert start.test_arguments(["-q", "-k", "planning"], ROOT) == [*always, "-q", "-k", "planning", *everything]
+    assert start.test_arguments([], ROOT) == shared + everything
+    assert start.test_arguments(["-q", "-k", "planning"], ROOT) == [*shared, "-q", "-k", "planning", *everything]
     named = ["-q", "tests/test_start.py::test_x"]
     assert start.test_arguments(named, ROOT) == always + named
+
+
+@pytest.mark.parametrize("words", [["tests/analysis"], ["tests", "planning", "-x"], ["-k", "start.py"]])
+def test_the_files_of_a_folder_are_shared_out_among_the_processors(start, words):
+    assert start.test_arguments(words, ROOT)[2:6] == ["-n", "auto", "--dist", "loadfile"]
+
+
+@pytest.mark.parametrize("words", [["tests/test_start.py"], ["tests/analysis", "tests/test_start.py::test_x"], ["-n", "3"], ["-n0"], ["-s"], ["--pdb"], ["--dist=no"], ["-p", "no:xdist"]])
+def test_nothing_is_shared_out_where_a_file_is_named_or_the_caller_says_how(start, words):
+    arguments = start.test_arguments(words, ROOT)
+    assert arguments[2:2 + len(words)] == words
+    assert "auto" not in arguments

@@ -235,29 +235,6 @@ def under_way(initiatives: pd.DataFrame, goals: pd.DataFrame, contributions: pd.
     return pd.concat([found, outside.head(len(rest))], ignore_index=True)[columns]
 
 
-def moved(lines: pd.DataFrame, *, source: str, target: str, part: float, fiscal_year: int) -> pd.DataFrame:
-    """The same lines with a part (share 0-1) of one service's money in one year moved to another service.
-
-    Takes `amounts`. Every line of the source is cut by the same share, and the target's lines grow by
-    the same share. Nothing moves where either has no money of its own, or both are the same. Money
-    moved on paper does not move people: posts and leases bind. Raises ValueError for another part.
-
-    >>> lines = pd.DataFrame({"fiscal_year": [2026] * 2, "service": ["S1", "S2"], "amount": [100.0, 50.0]})
-    >>> moved(lines, source="S1", target="S2", part=0.2, fiscal_year=2026)["amount"].tolist()
-    [80.0, 70.0]
-    """
-    if not 0 <= part <= 1:
-        raise ValueError(f"The part to move is {part}. It is a share from 0 to 1. Give such a share.")
-    found = lines.copy()
-    year = found["fiscal_year"] == fiscal_year
-    sides = [year & (found["service"] == service) for service in (source, target)]
-    have = [found.loc[side, "amount"].sum() for side in sides]
-    if source != target and min(have) > 0:
-        found.loc[sides[0], "amount"] *= 1 - part
-        found.loc[sides[1], "amount"] *= 1 + part * have[0] / have[1]
-    return found
-
-
 def reconciled(lines: pd.DataFrame, by_goal: pd.DataFrame, by_category: pd.DataFrame, *, fiscal_year: int) -> pd.DataFrame:
     """Two ways to add up the year's money, each against its lines: check, expected, found; empty where there is nothing to add."""
     total = lines.loc[lines["fiscal_year"] == fiscal_year, "amount"].sum()

@@ -156,11 +156,11 @@ def fairness(cast: pd.DataFrame, choices: pd.DataFrame, *, small_group: int) -> 
     if choices.empty:
         return pd.DataFrame(columns=columns)
     grid, of = _grid(cast)
-    rows = []
+    known, rows = list(groups(cast, small_group=small_group).itertuples()), []
     for column, rule in RULES.items():
         taken = choices[choices[column]]
         got = grid.reindex(columns=taken["initiative"]).fillna(0.0).sum(axis=1)
-        for group in groups(cast, small_group=small_group).itertuples():
+        for group in known:
             own = got if group.group == EVERYONE else got[of == group.group]
             figures = [np.nan] * 3 if group.hidden else [group.n, float((own > 0).mean()), float(own.mean() / 100)]
             rows.append([rule, group.group, *figures, len(taken), taken["cost"].sum(), group.hidden])
@@ -184,6 +184,16 @@ def unheard(cast: pd.DataFrame, choices: pd.DataFrame, *, small_group: int) -> p
     found = rows.groupby("initiative")["something"].agg(["size", "mean"]).rename(columns={"size": "n", "mean": "something"}).reset_index()
     found = found.merge(choices[["initiative", "initiative_name", "cost", "by_shares"]], on="initiative")
     return found[found["n"] >= small_group].sort_values(["n", "initiative"], ascending=[False, True], ignore_index=True)[columns]
+
+
+def taken(choices: pd.DataFrame, valued: pd.DataFrame, *, rule: str) -> list[str]:
+    """The ids that one rule (by_points, by_shares, by_plan) takes, with those that must be done in any case. Takes `choices` and the initiatives with their part.
+
+    >>> taken(pd.DataFrame({"initiative": ["I1", "I2"], "by_points": [True, False]}), pd.DataFrame({"initiative": ["I1", "I2", "I3"], "part": ["free", "free", "must do"]}), rule="by_points")
+    ['I1', 'I3']
+    """
+    own = list(choices.loc[choices[rule].astype(bool), "initiative"]) if len(choices) else []
+    return [*own, *valued.loc[valued["part"] == "must do", "initiative"]]
 
 
 def reconciled(wishes: pd.DataFrame) -> pd.DataFrame:

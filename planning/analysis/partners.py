@@ -137,6 +137,20 @@ def fit(partners: pd.DataFrame, support: pd.DataFrame, partner_audiences: pd.Dat
     return found[columns].sort_values(["score", "partner"], ascending=[False, True], ignore_index=True)
 
 
+def rated(partners: pd.DataFrame, *, partner: str, **cells: object) -> pd.DataFrame:
+    """The partners with one of them rated otherwise: the same columns; None takes a rating away.
+
+    Raises KeyError for a column that partners do not have. A partner that is not there changes nothing.
+
+    >>> rated(pd.DataFrame({"partner": ["P1", "P2"], "risk": [5.0, 1.0]}), partner="P1", risk=2)["risk"].tolist()
+    [2.0, 1.0]
+    """
+    found = partners.copy()
+    for name, value in cells.items():
+        found[name] = found[name].mask(found["partner"] == partner, value)
+    return found
+
+
 def _parts(partners: pd.DataFrame, support: pd.DataFrame, partner_audiences: pd.DataFrame) -> pd.DataFrame:
     overlap = support.drop_duplicates("partner").set_index("partner")["overlap"]
     reach = partner_audiences.groupby("partner")["reach"].sum(min_count=1).clip(upper=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import product
 from typing import NamedTuple
 
@@ -246,6 +247,24 @@ def released(proposals: pd.DataFrame) -> pd.DataFrame:
     sums = found[["money", "hours", "exit_cost"]].sum(min_count=1)
     total = pd.DataFrame([{"service": None, "service_name": "Together", "proposal": None, "first": None, **sums}])
     return pd.concat([found, total], ignore_index=True)[columns]
+
+
+def judged(proposals: pd.DataFrame, verdicts: Mapping[str, str]) -> pd.DataFrame:
+    """The proposals with a room's own verdict in the place of the rule's: all columns of `sunset`, and rule (what the rule proposes).
+
+    `verdicts` gives a word of PROPOSALS for a service; services that are not in it keep the rule's. Ending without
+    a day on which those concerned were heard says: consult first. Raises ValueError for any other word.
+
+    >>> rows = pd.DataFrame({"service": ["S1", "S2"], "proposal": ["stop", "keep"], "first": ["", ""], "consulted": [None, None]})
+    >>> judged(rows, {"S2": "stop", "S1": "keep"})[["service", "rule", "proposal", "first"]].values.tolist()
+    [['S1', 'stop', 'keep', ''], ['S2', 'keep', 'stop', 'consult first']]
+    """
+    if strange := sorted(set(verdicts.values()) - set(PROPOSALS)):
+        raise ValueError(f"a verdict is one of {', '.join(PROPOSALS)}, not {strange[0]}")
+    found = proposals.assign(rule=proposals["proposal"])
+    found["proposal"] = found["service"].map(verdicts).fillna(found["rule"])
+    first = found["proposal"].isin(list(ENDING)) & found["consulted"].isna()
+    return found.assign(first=first.map({True: "consult first", False: ""}))
 
 
 def reconciled(released: pd.DataFrame, spending: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,7 @@ import sys
 
 import typer
 
-from planning.cli import bring, compare, plan, send, trace  # noqa: F401  (they add their commands to the app)
+from planning.cli import agenda, ballots, bring, compare, plan, send, trace, workshop  # noqa: F401  (they add their commands to the app)
 from planning.cli.app import app
 from planning.model.errors import PlanningError
 from planning.show.language import say

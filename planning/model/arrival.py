@@ -6,27 +6,21 @@ import csv
 import datetime as dt
 import hashlib
 import io
-import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-from filelock import AcquireReturnProxy, FileLock, Timeout
 
-from planning.model import check, facts, schema
+from planning.model import check, door, facts, schema
 from planning.model.create import csv_of
 from planning.model.errors import PlanningError, PlanProblems
-from planning.model.files import csv_text, text_of, write_bytes, write_text, write_together
+from planning.model.files import csv_text, text_of, write_bytes
 from planning.model.sheet import Sheet
 
 EVIDENCE = "evidence"
 RECEIPTS = "receipts.csv"
-LOCK = ".planning.lock"
-PATIENCE = 10.0
-"""Seconds to wait for another one who is at work on the plan."""
 COLUMNS = ["file", "sha256", "kind", "brought_in", "into", "rows", "said"]
 TOUCHED = ["table", "what", "row"]
 
@@ -83,7 +77,7 @@ def take(folder: Path, arrival: Arrival, *, trial: bool = False) -> Taken:
     would have problems afterwards, and PlanningError when another one is at work on the plan or has
     changed a file that the arrival has seen.
     """
-    with _alone(folder):
+    with door.alone(folder):
         _refuse_stale(folder, arrival.seen)
         found, problems = check.sheets(folder)
         if problems:
@@ -92,7 +86,7 @@ def take(folder: Path, arrival: Arrival, *, trial: bool = False) -> Taken:
         texts = {schema.tables()[name].file: one.text for name, one in merged.items() if one.touched}
         if arrival.facts:
             texts[facts.FILE] = facts.edited(text_of(folder / facts.FILE)[0], arrival.facts)
-        _refuse_problems(folder, texts)
+        door.refuse_problems(folder, texts)
         rows = pd.DataFrame([[name, *one.counts] for name, one in merged.items()], columns=["table", "new", "changed", "same"])
         touched = pd.DataFrame([[name, *row] for name, one in merged.items() for row in one.touched], columns=TOUCHED)
         kept, receipt = ([], None) if trial else _written(folder, arrival, texts, touched)
@@ -102,13 +96,6 @@ def take(folder: Path, arrival: Arrival, *, trial: bool = False) -> Taken:
 def fingerprint(folder: Path, file: str) -> str:
     """The SHA-256 of one of a plan's files, and nothing for one that is not there."""
     return _digest(folder / file) if (folder / file).is_file() else ""
-
-
-def _alone(folder: Path) -> AcquireReturnProxy:
-    try:
-        return FileLock(folder / LOCK, timeout=PATIENCE).acquire()
-    except Timeout as error:
-        raise PlanningError("Somebody else is writing into {folder} just now. Try again in a moment.", folder=folder) from error
 
 
 def _refuse_stale(folder: Path, seen: Mapping[str, str]) -> None:
@@ -150,17 +137,6 @@ def _cells(rows: pd.DataFrame) -> list[list[str]]:
     return list(csv.reader(io.StringIO(csv_of(rows), newline="")))[1:]
 
 
-def _refuse_problems(folder: Path, texts: Mapping[str, str]) -> None:
-    """Raise PlanProblems when the plan with the new texts would have problems."""
-    with tempfile.TemporaryDirectory(prefix="planning-") as built:
-        trial = Path(built) / folder.name
-        shutil.copytree(folder, trial, ignore=shutil.ignore_patterns(EVIDENCE, LOCK, "reports"))
-        for file, text in texts.items():
-            write_text(trial / file, text)
-        if problems := check.problems(trial):
-            raise PlanProblems(folder.name, problems)
-
-
 def _written(folder: Path, arrival: Arrival, texts: Mapping[str, str], touched: pd.DataFrame) -> tuple[list[Path], Path]:
     """Keep the files and write the tables with the receipt, all of it or nothing."""
     kept: list[Path] = []
@@ -172,7 +148,7 @@ def _written(folder: Path, arrival: Arrival, texts: Mapping[str, str], touched: 
                 fresh.append(kept[-1])
                 write_bytes(kept[-1], path.read_bytes())
         receipts = _receipts(folder, arrival, kept, touched) | {f"{EVIDENCE}/{name}": text for name, text in arrival.notes.items()}
-        write_together({folder / file: text.encode("utf-8") for file, text in (texts | receipts).items()})
+        door.write(folder, {file: text.encode("utf-8") for file, text in (texts | receipts).items()})
     except BaseException:
         for place in fresh:
             place.unlink(missing_ok=True)

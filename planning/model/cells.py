@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 from frictionless import Schema
@@ -58,11 +59,21 @@ def action(field: Field, found: str) -> str:
 
 def read_cell(file: str, row: int | None, field: Field, text: str) -> tuple[object, Problem | None]:
     """The value that one cell's text stands for, and its problem, or None when it holds what it may."""
-    form = Schema.from_descriptor({"fields": [field.descriptor()], "missingValues": [""]})
-    value, notes = form.fields[0].create_cell_reader()(text)
+    value, notes = _reader(field)(text)
     if notes or (text and not holds(field, text)):
         return None, wrong_cell(file, row, field, text)
     return (float(value) if field.type == "number" and text else value), None
+
+
+_readers: dict[int, tuple[Field, Callable[[str], tuple[object, object]]]] = {}
+
+
+def _reader(field: Field) -> Callable[[str], tuple[object, object]]:
+    """The reader of a column's cells, made once; a field holds a mapping and so has no hash of its own."""
+    if id(field) not in _readers:
+        form = Schema.from_descriptor({"fields": [field.descriptor()], "missingValues": [""]})
+        _readers[id(field)] = field, form.fields[0].create_cell_reader()
+    return _readers[id(field)][1]
 
 
 def holds(field: Field, text: str) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from frictionless import Resource, Schema
 
-from planning.model import facts, rules, schema
+from planning.model import facts, journal, rules, schema
 from planning.model.cells import holds, wrong_cell
 from planning.model.errors import Problem, Words, nearest
 from planning.model.files import rows_of
@@ -19,6 +19,7 @@ WORKBOOKS = (".xlsx", ".xls", ".ods", ".numbers")
 
 def sheets(folder: Path, *, cells: bool = True) -> tuple[dict[str, Sheet], list[Problem]]:
     """Every table that the folder holds as checked text, and the problems of files, headings and, unless they are known to be right, cells."""
+    journal.settle(folder)
     found, problems = {}, []
     for name, table in schema.tables().items():
         path = folder / table.file

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from planning.model import check, facts, schema
+from planning.model.ballots import file as ballot_file
 from planning.model.errors import PlanningError, PlanProblems
 from planning.model.files import csv_text, write_text
 
@@ -48,11 +49,11 @@ def new_plan(folder: Path, plan_facts: Mapping[str, object], tables: Mapping[str
 
 
 def copied_plan(source: Path, folder: Path) -> Path:
-    """Write a copy of a plan, such as a sample, whole or not at all."""
+    """Write a copy of a plan, such as a sample, whole or not at all; the votes of a room stay where they were cast."""
     refuse_taken(folder)
     built = _beside(folder)
     try:
-        shutil.copytree(source, built, dirs_exist_ok=True)
+        shutil.copytree(source, built, dirs_exist_ok=True, ignore=shutil.ignore_patterns(f"{ballot_file.FILE}*"))
         _put_in_place(built, folder)
     except BaseException:
         shutil.rmtree(built, ignore_errors=True)

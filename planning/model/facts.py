@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from planning.model import schema
+from planning.model import journal, schema
 from planning.model.cells import read_cell
 from planning.model.errors import Problem, Words, nearest
 from planning.model.files import text_of
@@ -20,6 +20,7 @@ SAVE_AGAIN = "Save it again as plain text in UTF-8."
 
 def read(folder: Path) -> tuple[dict[str, object], list[Problem]]:
     """The facts of a plan with defaults filled in, and every problem found in plan.toml."""
+    journal.settle(folder)
     text, problems = text_of(folder / FILE, SAVE_AGAIN)
     if problems:
         return {}, problems

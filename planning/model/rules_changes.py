@@ -1,11 +1,12 @@
-"""What must hold between the cells about pilots, changes and consultations on endings."""
+"""What must hold between the cells about pilots, changes, consultations on endings and what decisions changed."""
 
 from __future__ import annotations
 
 import datetime as dt
 
+from planning.model import schema
 from planning.model.cells import day_of
-from planning.model.errors import Problem, Words
+from planning.model.errors import Problem, Words, nearest
 from planning.model.sheet import Sheet
 
 KINDS = {"service": ("a service", "the id of a service"), "policy": ("a policy", "the id of a policy")}
@@ -14,7 +15,7 @@ KINDS = {"service": ("a service", "the id of a service"), "policy": ("a policy",
 def broken(sheets: dict[str, Sheet], as_of: dt.date) -> list[Problem]:
     """Every rule about pilots, changes and endings that the plan breaks."""
     checks = {"pilots": lambda sheet: early_verdicts(sheet, as_of) + blind_pilots(sheet), "pilot_criteria": lambda sheet: early_results(sheet, sheets.get("pilots")),
-              "changes": about_nothing, "exits": lambda sheet: other_days(sheet, sheets.get("consultations"))}
+              "changes": about_nothing, "decision_changes": strange_tables, "exits": lambda sheet: other_days(sheet, sheets.get("consultations"))}
     return [problem for name, check in checks.items() if name in sheets for problem in check(sheets[name])]
 
 
@@ -59,6 +60,17 @@ def about_nothing(sheet: Sheet) -> list[Problem]:
     return [Problem("changes.csv", number, row["kind"], Words("found nothing, for a change of {kind}", kind=Words(KINDS[row["kind"]][0])), KINDS[row["kind"]][1],
                     "Name it, or correct the kind.")
             for number, row in zip(sheet.numbers, sheet.rows) if row["kind"] in KINDS and not row.get(row["kind"])]
+
+
+def strange_tables(sheet: Sheet) -> list[Problem]:
+    """Changes by decisions in a table that no plan has."""
+    problems = []
+    for number, row in zip(sheet.numbers, sheet.rows):
+        if row["table"] not in schema.tables():
+            close = nearest(row["table"], list(schema.tables()))
+            action = Words("Did you mean {close}?", close=close) if close else "Correct the cell."
+            problems.append(Problem(sheet.table.file, number, "table", Words("found {text}", text=row["table"]), "the name of one of the plan's tables, such as goals", action))
+    return problems
 
 
 def other_days(sheet: Sheet, consultations: Sheet | None) -> list[Problem]:

@@ -17,7 +17,7 @@ from planning.show import html, language
 from planning.show.language import say
 
 DROPPED = ("parameters", "injected-parameters", "interactive", "live")
-DROPPED_HEADINGS = ("## Try it", "## Keep the results")
+DROPPED_HEADINGS = ("## Try it", "## Decide together", "## Keep the results")
 LAST_HEADINGS = ("## Checks", "## Where this leads")
 
 
@@ -52,7 +52,7 @@ def _sections(cells: list[nbformat.NotebookNode]) -> list[list[nbformat.Notebook
     """The cells in groups, each beginning with its heading."""
     sections: list[list[nbformat.NotebookNode]] = []
     for cell in cells:
-        if not sections or (cell.cell_type == "markdown" and cell.source.startswith("#")):
+        if not sections or (cell.cell_type == "markdown" and cell.source.startswith(("# ", "## "))):
             sections.append([])
         sections[-1].append(cell)
     return sections

@@ -1,4 +1,4 @@
-"""Budget: plan and spending, money by goal, digital and physical, what was started, money moved."""
+"""Budget: plan and spending, money by goal, digital and physical, what was started."""
 
 from __future__ import annotations
 
@@ -133,23 +133,6 @@ def test_hours_of_started_initiatives_are_split_by_contribution():
     assert found["cost"].to_dict() == pytest.approx({"Work": 100 * 2 / 3, "Read": 100 / 3, budget.NO_GOAL: 50})
     assert found.loc["Work", "hours_share"] == pytest.approx(60 / 70)
     assert found["initiatives"].to_dict() == {"Work": 2, "Read": 1, budget.NO_GOAL: 1}
-
-
-def test_moving_money_keeps_the_total_and_other_years():
-    found = budget.moved(LINES, source="S2", target="S1", part=0.5, fiscal_year=2026)
-
-    assert found.groupby("fiscal_year")["amount"].sum().to_dict() == pytest.approx({2025: 270, 2026: 350})
-    assert found.loc[(found["fiscal_year"] == 2026) & (found["service"] == "S1"), "amount"].tolist() == pytest.approx([195])
-
-
-def test_nothing_moves_to_the_same_service_or_one_without_money():
-    for target in ("S2", "S9"):
-        assert budget.moved(LINES, source="S2", target=target, part=1, fiscal_year=2026)["amount"].tolist() == LINES["amount"].tolist()
-
-
-def test_a_part_above_the_whole_is_refused():
-    with pytest.raises(ValueError, match=r"The part to move is 1\.5\. It is a share from 0 to 1"):
-        budget.moved(LINES, source="S2", target="S1", part=1.5, fiscal_year=2026)
 
 
 def test_an_empty_budget_gives_empty_results_with_their_columns():

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 
-from planning.model import arrival as door
+from planning.model import arrival, door, journal
 from planning.model.arrival import Arrival, take
 from planning.model.errors import PlanningError, PlanProblems
 from planning.model.plan import open_plan
@@ -95,7 +95,7 @@ def test_columns_that_an_arrival_does_not_bring_stay_as_they_were(plan: Path, fi
 
 
 def test_two_at_once_do_not_write_over_each_other(plan: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(door, "PATIENCE", 0.05)
+    monkeypatch.setattr(journal, "PATIENCE", 0.05)
 
     with FileLock(plan / door.LOCK), pytest.raises(PlanningError, match="Somebody else is writing into"):
         take(plan, Arrival("series", uses(("2026-03", 9.0)), (file,)))
@@ -111,7 +111,7 @@ def test_a_crash_while_writing_leaves_every_table_as_it_was(plan: Path, file: Pa
 
     before = {path.name: path.read_bytes() for path in plan.rglob("*") if path.is_file()}
     monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(PlanningError, match="No space left"):
         take(plan, Arrival("survey", {"services": pd.DataFrame({"service": ["S1"], "name": ["Story hour"]})} | uses(("2026-03", 9.0)), (file,)))
 
     assert {path.name: path.read_bytes() for path in plan.rglob("*") if path.is_file() and path.name != door.LOCK} == before
@@ -168,7 +168,7 @@ def test_facts_that_would_break_the_plan_are_refused(plan: Path, file: Path) -> 
 
 
 def test_a_file_that_changed_since_it_was_seen_is_not_written_over(plan: Path, file: Path) -> None:
-    seen = {name: door.fingerprint(plan, name) for name in ("usage.csv", "services.csv")}
+    seen = {name: arrival.fingerprint(plan, name) for name in ("usage.csv", "services.csv")}
     (plan / "usage.csv").write_text("service,period,uses\nS1,2026-01,11\n", encoding="utf-8")
 
     with pytest.raises(PlanningError, match="usage.csv changed while the file was being read"):

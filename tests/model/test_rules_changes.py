@@ -61,3 +61,11 @@ def test_a_hearing_is_dated_like_the_consultation_that_it_names(plan: Path) -> N
     found = told(plan, "exits", "service,alternative,alternative_share,consulted,consultation", "S1,Streaming,0.8,2026-03-06,CN1")
     assert found == ["exits.csv, row 2, column consulted: found 2026-03-06, where the consultation CN1 took place on 2026-03-05. Allowed: 2026-03-05. "
                      "Correct the date, or name the consultation in which those concerned were heard."]
+
+
+def test_a_change_by_a_decision_in_a_table_that_no_plan_has_is_named_with_the_nearest(plan: Path) -> None:
+    (plan / "decisions.csv").write_text("decision,date,what,decided_by\nD01,2026-03-01,Keep it,Board\n", encoding="utf-8")
+
+    assert told(plan, "decision_changes", "decision,table,row,column,what", "D01,services,S1,name,changed", "D01,sevices,S1,name,changed", "D02,goals,*,*,new") == [
+        "decision_changes.csv, row 4, column decision: found D02. Allowed: an id that stands in decisions.csv. Did you mean D01?",
+        "decision_changes.csv, row 3, column table: found sevices. Allowed: the name of one of the plan's tables, such as goals. Did you mean services?"]

@@ -17,7 +17,8 @@ from openpyxl.drawing.image import Image
 from PIL import Image as Picture
 
 from planning.model import create, schema
-from planning.model.arrival import LOCK, Taken, take
+from planning.model.arrival import Taken, take
+from planning.model.door import LOCK
 from planning.model.errors import PlanningError, PlanProblems, SheetProblems
 from planning.model.plan import open_plan
 from planning.sources import workbook_in, workbook_out

@@ -5,7 +5,7 @@ from importlib import import_module as _import_module
 STEPS = ("needs", "weighing", "priorities", "expectations", "peers", "outlook", "services", "logic", "indicators", "roadmap", "options",
          "partnerships", "register", "agreements", "network", "evaluation", "forecasts", "branches", "surveys", "response", "feedback", "dialogue",
          "flexibility", "futures", "triggers", "pilots", "change", "resources", "costs", "funders", "funding", "skills", "people", "communication", "value", "asks",
-         "governance", "chain", "compare")
+         "governance", "chain", "compare", "room")
 
 
 def __getattr__(name: str) -> object:

@@ -13,6 +13,7 @@ from planning.show.records import Finding
 
 CHOICE = ("initiatives", "initiative_goals", "goals", "initiative_links")
 FUTURES = ("scenarios", "scenario_changes", *CHOICE)
+VERDICTS = {"stop": "stop it", "transfer": "pass it on to a partner", "merge": "merge it with another service", "improve": "improve it", "keep": "keep it as it is"}
 REVIEW = ("services", "alignment", "usage", "budget", "ratings", "exits")
 PAST = ("decisions", "goals", "kpis", "kpi_values")
 ENDINGS = {"stop": "stop {names}", "transfer": "transfer {names}", "merge": "merge {names}"}
@@ -192,6 +193,22 @@ def sunset(rows: pd.DataFrame) -> Finding | None:
         return Finding(say("The sunset review proposes to end no service; {rest}.", rest=rest), "good", "estimated", REVIEW)
     head = say("The sunset review proposes to {ending}", ending=_and(ending))
     return Finding(say("{head}; {rest}.", head=head, rest=rest) if rest else say("{head}.", head=head), "bad", "estimated", REVIEW)
+
+
+def verdict(rows: pd.DataFrame, *, service: str) -> Finding | None:
+    """A room's verdict on one service beside what the rule proposes; takes `reviews.judged`."""
+    own = rows[rows["service"] == service]
+    if own.empty:
+        return None
+    row = own.iloc[0]
+    words = {word: say(text) for word, text in VERDICTS.items()}
+    if row["proposal"] == row["rule"]:
+        text = say("For {service} the rule proposes the same: to {verdict}.", service=row["service_name"], verdict=words[row["rule"]])
+    else:
+        text = say("For {service} the rule proposes to {rule}; your verdict is to {verdict}.", service=row["service_name"], rule=words[row["rule"]], verdict=words[row["proposal"]])
+    if row["first"]:
+        text += " " + say("Those concerned have not been heard: consult them first.")
+    return Finding(text, "bad" if row["first"] else "plain", "estimated", REVIEW)
 
 
 def _whither(row: dict[str, object]) -> str:

@@ -146,6 +146,11 @@ def fairness(rows: pd.DataFrame, unheard: pd.DataFrame) -> Finding | None:
     return Finding(text, "bad" if worse else "good", "counted", PEOPLE)
 
 
+def no_money() -> Finding:
+    """That there is no money to divide, so no rule takes anything."""
+    return Finding(say("There is no money to divide, so no rule takes anything."), "unknown", "counted", PEOPLE)
+
+
 def beyond(rows: pd.DataFrame, use: pd.DataFrame) -> Finding | None:
     """Whether the hours for what people choose are there."""
     hours = use[use["ceiling"] == "hours"] if len(use) else use

@@ -39,6 +39,22 @@ def fit(fit: pd.DataFrame) -> Finding | None:
     return Finding(text, "plain", "estimated", ("partners", "partner_goals", "partner_audiences"))
 
 
+def rated(now: pd.DataFrame, then: pd.DataFrame, *, partner: str, name: str) -> Finding:
+    """How well one partner fits with other ratings, its place, and how it was."""
+    rests_on = ("partners", "partner_goals", "partner_audiences")
+    before, after = (rows[rows["partner"] == partner] for rows in (now, then))
+    if after.empty:
+        return Finding(say("{name} is not scored: it has an ethics veto, or nothing of it is rated.", name=name), "plain", "counted", rests_on)
+    place = list(then["partner"]).index(partner) + 1
+    text = say("{name} fits with {score}, place {place} of {n}", name=name, score=_score(after.iloc[0]), place=place, n=len(then))
+    if before.empty:
+        return Finding(say("{text}; it was not scored before.", text=text), "plain", "estimated", rests_on)
+    old = before.iloc[0]["score"]
+    if abs(old - after.iloc[0]["score"]) < 0.005:
+        return Finding(say("{text}, as before.", text=text), "plain", "estimated", rests_on)
+    return Finding(say("{text}; before, {old} and place {was}.", text=text, old=number(old, 2), was=list(now["partner"]).index(partner) + 1), "plain", "estimated", rests_on)
+
+
 def _score(row: pd.Series) -> str:
     parts = [say("{score} of 1", score=number(row["score"], 2))]
     if row["high"] - row["low"] >= 0.005:

@@ -88,6 +88,13 @@ def sunset(rows: pd.DataFrame) -> Table:
                  most=max(int((rows["proposal"] != "keep").sum()), 3))
 
 
+def verdicts(rows: pd.DataFrame) -> Table:
+    """The verdict on each service beside what the rule proposes; takes `reviews.judged`."""
+    columns = (Column("service_name", "Service"), Column("proposal", "Verdict"), Column("rule", "The rule proposes"), Column("money", "Money a year", "money"),
+               Column("hours", "Staff hours a year", "whole"))
+    return Table("verdicts", rows, columns, say("Verdicts so far, the rule's where none was given"), "Money is what does not pay for people. Hours are time for other work, not cash.")
+
+
 def _heard(row: dict[str, object]) -> str | None:
     if not absent(row["consulted"]):
         return say("heard on {day}", day=day(row["consulted"]))

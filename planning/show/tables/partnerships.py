@@ -26,6 +26,13 @@ def criteria(rows: pd.DataFrame) -> Table:
     return Table("fit_criteria", rows.assign(known=known), columns, say("What counts in the fit, and how much"))
 
 
+def fit(rows: pd.DataFrame) -> Table:
+    """How well each partner and prospect fits."""
+    columns = (Column("partner_name", "Partner"), Column("status", "Status"), Column("score", "Fit (0 to 1)", "number", 2), Column("low", "At least", "number", 2),
+               Column("high", "At most", "number", 2), Column("rated", "Rated, of 8", "whole"), Column("main_goal_name", "Supports most"))
+    return Table("partner_fit", rows, columns, say("How well partners and prospects fit"), "At least and at most: the score once all is rated, at its worst and at its best.")
+
+
 def forms(rows: pd.DataFrame) -> Table:
     """What each side gave, by form."""
     columns = (Column("kind", "Form"), Column("library_gives", "Library gave", "money"), Column("partner_gives", "Partners gave", "money"),

@@ -1,0 +1,1 @@
+"""Panels in which a room decides: ask it, edit the tables, keep the decision."""
