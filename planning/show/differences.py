@@ -32,6 +32,25 @@ def sentences(difference: pd.DataFrame, names: Named) -> list[str]:
     return said
 
 
+def trail(kept: pd.DataFrame, names: Named) -> list[str]:
+    """One sentence for each row of decision_changes.csv, in its order; many rows at once are counted.
+
+    >>> kept = pd.DataFrame([["D7", "ratings", "*", "*", "new", None, "12"]], columns=["decision", "table", "row", "column", "what", "before", "after"])
+    >>> trail(kept, {})
+    ['Ratings: 12 new rows.']
+    """
+    whole = kept["column"] == "*"
+    own = [names.get(table, {}).get(row, "") for table, row in zip(kept["table"], kept["row"])]
+    texts = kept[["before", "after"]].fillna("").astype(str)
+    called = [name or (after or before if star else "") for name, before, after, star in zip(own, texts["before"], texts["after"], whole)]
+    lines = kept.assign(before=texts["before"], after=texts["after"], name=called, column=kept["column"].mask(whole, ""))
+    return [_many(line) if line.row == "*" else _line(line, names) for line in lines.itertuples()]
+
+
+def _many(line: object) -> str:
+    return say("{table}: {rows}.", table=say(schema.tables()[line.table].title), rows=_counted(line.what, int(line.after or 0)))
+
+
 def _counted(what: str, n: int) -> str:
     if what == "new":
         return count("{n} new row", "{n} new rows", n)
@@ -45,7 +64,9 @@ def _line(line: object, names: Named) -> str:
         return say("{table}: {row} is new.", **place)
     if line.what == "removed":
         return say("{table}: {row} is taken out.", **place)
-    column = next(one for one in table.fields if one.name == line.column)
+    column = next((one for one in table.fields if one.name == line.column), None)
+    if column is None:
+        return say("{table}: {row} is changed.", **place)
     digits = max(decimals(line.before), decimals(line.after)) if column.type in ("number", "integer") else None
     before, after = (_short(cell(column, text, names, digits)) for text in (line.before, line.after))
     if column.type == "string" and not column.choices:

@@ -55,6 +55,6 @@ def test_a_method_that_no_page_reaches_is_listed_without_a_step(tmp_path: Path) 
 def test_the_page_names_the_best_known_sources_with_their_steps() -> None:
     page = {line.split("`")[1]: line for line in literature.text(ROOT).splitlines() if line.startswith("| [")}
 
-    assert page["agreement.kendalls_w"].endswith("| Kendall and Babington Smith 1939 | 1 |")
+    assert page["agreement.kendalls_w"].endswith("| Kendall and Babington Smith 1939 | 1, 2, 3, 4, 5, 6, 7 |")
     assert page["portfolio.best_choice"].endswith("| 2, 5, 6 |")
     assert "Weihrich 1982" in page["swot.moves"]

@@ -4,7 +4,7 @@ from importlib import import_module as _import_module
 
 STEPS = ("needs", "weighing", "priorities", "expectations", "outlook", "services", "logic", "indicators", "roadmap", "options", "partnerships",
          "register", "agreements", "network", "evaluation", "forecasts", "branches", "surveys", "feedback", "dialogue", "flexibility", "futures",
-         "triggers", "pilots", "change", "resources", "costs", "funding", "people", "communication", "value", "asks", "governance", "chain", "compare", "room")
+         "triggers", "pilots", "change", "resources", "costs", "funding", "people", "communication", "value", "asks", "governance", "chain", "compare", "room", "trail")
 
 
 def __getattr__(name: str) -> object:
